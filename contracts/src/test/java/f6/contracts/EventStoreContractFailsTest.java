@@ -1,0 +1,71 @@
+package f6.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import f6.eventstore.event.Event;
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.Position;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.AppendCondition;
+import f6.eventstore.store.AppendResult;
+import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/// A suite that passes for an adapter that does nothing proves nothing.
+class EventStoreContractFailsTest {
+    @Test
+    void every_test_of_the_contract_fails_against_a_store_that_does_nothing() {
+        Events tests = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(DoingNothing.class))
+                .execute()
+                .testEvents();
+
+        assertThat(tests.succeeded().list())
+                .as("tests that a do-nothing store passes")
+                .isEmpty();
+        assertThat(tests.failed().count()).isEqualTo(tests.started().count()).isGreaterThan(20);
+        assertThat(tests.skipped().count()).isZero();
+    }
+
+    static class DoingNothing extends EventStoreContract {
+        @Override
+        protected EventStore emptyStore() {
+            return new EventStore() {
+                @Override
+                public AppendResult append(List<Event> events, @Nullable AppendCondition condition) {
+                    return new AppendResult.Appended(List.of());
+                }
+
+                @Override
+                public Stream<StoredEvent> read(Query query, ReadOptions options) {
+                    return Stream.of();
+                }
+
+                @Override
+                public Optional<StoredEvent> find(EventId id) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Position head() {
+                    return Position.START;
+                }
+
+                @Override
+                public Position positionAt(Instant instant) {
+                    return Position.START;
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package f6.eventstore.event;
+
+import java.util.UUID;
+
+/// Identifies what events are about: a person, an address, an account. An object is only an id; the first event that
+/// names it brings it into being.
+public record ObjectId(UUID value) {
+    /// Reads the canonical form of RFC 9562 §4, in either case.
+    ///
+    /// @throws InvalidValue when the text is anything else
+    public static ObjectId of(String text) {
+        return new ObjectId(Uuids.parse("object id", text));
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

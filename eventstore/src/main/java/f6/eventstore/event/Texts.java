@@ -1,0 +1,27 @@
+package f6.eventstore.event;
+
+final class Texts {
+    private static final int EXCERPT = 60;
+
+    private Texts() {}
+
+    /// The start of a text, fit to be shown in a message.
+    static String excerpt(String text) {
+        String shown = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /// A name is short, not blank and without control characters.
+    static void requireName(String what, String text, int max) {
+        InvalidValue.require(!text.isBlank(), what + " is blank");
+        InvalidValue.require(text.length() <= max, what + " is longer than " + max + " characters");
+        InvalidValue.require(
+                text.codePoints().noneMatch(Character::isISOControl) && wellFormed(text),
+                what + " has characters that cannot be stored: '" + excerpt(text) + "'");
+    }
+
+    /// True when each surrogate has its pair, so that the text can be written as UTF-8.
+    static boolean wellFormed(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+}

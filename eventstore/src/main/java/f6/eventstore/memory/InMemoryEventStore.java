@@ -1,0 +1,120 @@
+package f6.eventstore.memory;
+
+import f6.eventstore.event.Event;
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.Position;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.AppendCondition;
+import f6.eventstore.store.AppendResult;
+import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// An event store in memory, with every promise of the port but durability. It scans: for tests and small tools.
+public final class InMemoryEventStore implements EventStore {
+    private final Clock clock;
+    private final Map<EventId, StoredEvent> byId = new HashMap<>();
+    /// Replaced, never changed: a reader walks the one it took.
+    private volatile List<StoredEvent> log = List.of();
+
+    public InMemoryEventStore() {
+        this(Clock.systemUTC());
+    }
+
+    public InMemoryEventStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized AppendResult append(List<Event> events, @Nullable AppendCondition condition) {
+        EventStore.requireAppendable(events);
+        List<Event> unknown =
+                events.stream().filter(event -> !byId.containsKey(event.id())).toList();
+        if (unknown.size() < events.size()) {
+            return again(events);
+        }
+        Optional<StoredEvent> match = condition == null ? Optional.empty() : latestMatch(condition);
+        if (match.isPresent()) {
+            return new AppendResult.Conflict(match.get().position());
+        }
+        List<StoredEvent> longer = new ArrayList<>(log);
+        Instant createdAt = nextInstant();
+        for (Event event : events) {
+            longer.add(new StoredEvent(new Position(longer.size() + 1L), createdAt, event));
+        }
+        List<StoredEvent> appended = longer.subList(log.size(), longer.size());
+        appended.forEach(stored -> byId.put(stored.id(), stored));
+        log = longer;
+        return new AppendResult.Appended(appended);
+    }
+
+    private AppendResult again(List<Event> events) {
+        List<StoredEvent> stored = new ArrayList<>();
+        for (Event event : events) {
+            StoredEvent before = byId.get(event.id());
+            if (before == null) {
+                continue;
+            }
+            if (!before.event().equals(event)) {
+                return new AppendResult.IdTaken(event.id());
+            }
+            stored.add(before);
+        }
+        return stored.size() == events.size()
+                ? new AppendResult.Appended(stored)
+                : new AppendResult.IdTaken(stored.getFirst().id());
+    }
+
+    private Optional<StoredEvent> latestMatch(AppendCondition condition) {
+        return log.reversed().stream()
+                .takeWhile(stored -> stored.position().isAfter(condition.after()))
+                .filter(stored -> condition.failIfMatches().matches(stored.event()))
+                .findFirst();
+    }
+
+    private Instant nextInstant() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant least = log.isEmpty() ? now : log.getLast().createdAt().plus(1, ChronoUnit.MICROS);
+        return now.isBefore(least) ? least : now;
+    }
+
+    @Override
+    public Stream<StoredEvent> read(Query query, ReadOptions options) {
+        List<StoredEvent> seen = log;
+        Stream<StoredEvent> inOrder = switch (options.direction()) {
+            case FORWARD -> seen.stream().filter(stored -> stored.position().isAfter(options.after()));
+            case BACKWARD ->
+                seen.reversed().stream().filter(stored -> options.after().isAfter(stored.position()));
+        };
+        return inOrder.filter(stored -> query.matches(stored.event())).limit(options.limit());
+    }
+
+    @Override
+    public synchronized Optional<StoredEvent> find(EventId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    @Override
+    public Position head() {
+        return new Position(log.size());
+    }
+
+    @Override
+    public Position positionAt(Instant instant) {
+        return log.reversed().stream()
+                .filter(stored -> !stored.createdAt().isAfter(instant))
+                .findFirst()
+                .map(StoredEvent::position)
+                .orElse(Position.START);
+    }
+}

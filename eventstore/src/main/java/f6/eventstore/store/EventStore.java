@@ -1,0 +1,59 @@
+package f6.eventstore.store;
+
+import f6.eventstore.event.Event;
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.Position;
+import f6.eventstore.event.StoredEvent;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The log, and the only truth. Safe for use by many threads, and by many nodes on one database.
+///
+/// Methods throw [InvalidValue] for what the caller got wrong and [StoreFailure] when the store itself fails.
+public interface EventStore {
+    /// More events than this in one append are an import.
+    int MAX_EVENTS = 10_000;
+
+    /// Appends all of the events or none, durable when it returns.
+    ///
+    /// @param condition what the caller decided on, or null to append whatever the log holds
+    AppendResult append(List<Event> events, @Nullable AppendCondition condition);
+
+    /// Appends whatever the log holds.
+    default AppendResult append(Event... events) {
+        return append(List.of(events), null);
+    }
+
+    /// The events that match, lazily, in the direction asked. Sees at least what was stored when it was called; holds
+    /// no
+    /// connection while the caller works, so it need not be closed.
+    Stream<StoredEvent> read(Query query, ReadOptions options);
+
+    /// The event with this id.
+    Optional<StoredEvent> find(EventId id);
+
+    /// The position of the latest event, [Position#START] when there is none.
+    Position head();
+
+    /// What the log held at an instant: the greatest position whose `createdAt` is not after it.
+    Position positionAt(Instant instant);
+
+    /// What every adapter refuses before it looks at the log.
+    static void requireAppendable(List<Event> events) {
+        if (events.isEmpty() || events.size() > MAX_EVENTS) {
+            throw new InvalidValue("an append takes 1 to %d events, not %d".formatted(MAX_EVENTS, events.size()));
+        }
+        Set<EventId> ids = HashSet.newHashSet(events.size());
+        for (Event event : events) {
+            if (!ids.add(event.id())) {
+                throw new InvalidValue("an append names event id %s twice".formatted(event.id()));
+            }
+        }
+    }
+}

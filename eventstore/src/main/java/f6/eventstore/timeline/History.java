@@ -1,0 +1,227 @@
+package f6.eventstore.timeline;
+
+import f6.eventstore.event.Event;
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.EventKind;
+import f6.eventstore.event.Position;
+import f6.eventstore.event.Source;
+import f6.eventstore.event.StoredEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Claims, validations and corrections of some objects, and what they come to at any material and formal moment.
+///
+/// A chain is a claim or fact (its root) with everything that targets it, directly or not. It must be given whole. Its
+/// head is its latest event.
+public final class History {
+    private final Dating dating;
+    private final List<StoredEvent> events;
+    private final Map<EventId, StoredEvent> byId = new HashMap<>();
+    private final Map<EventId, EventId> roots = new HashMap<>();
+    private final Map<EventId, EventId> heads = new HashMap<>();
+    private final Map<EventId, Integer> depths = new HashMap<>();
+
+    private History(Dating dating, List<StoredEvent> events) {
+        this.dating = dating;
+        this.events = events;
+        for (StoredEvent stored : events) {
+            byId.put(stored.id(), stored);
+            EventId root = Force.hasTarget(stored.event())
+                    ? roots.getOrDefault(stored.event().references().getFirst(), stored.id())
+                    : stored.id();
+            roots.put(stored.id(), root);
+            heads.put(root, stored.id());
+            depths.put(
+                    stored.id(),
+                    1
+                            + stored.event().references().stream()
+                                    .mapToInt(reference -> depths.getOrDefault(reference, 0))
+                                    .max()
+                                    .orElse(0));
+        }
+    }
+
+    /// @param events in any order; one given twice counts once
+    public static History of(Collection<StoredEvent> events, Dating dating) {
+        return new History(
+                dating,
+                events.stream()
+                        .distinct()
+                        .sorted(Comparator.comparing(StoredEvent::position))
+                        .toList());
+    }
+
+    public Optional<StoredEvent> find(EventId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /// The root of the chain that an event of this history is in.
+    public StoredEvent root(StoredEvent member) {
+        EventId root = roots.getOrDefault(member.id(), member.id());
+        return byId.getOrDefault(root, member);
+    }
+
+    /// The latest event of the chain that an event of this history is in.
+    public EventId head(StoredEvent member) {
+        return heads.getOrDefault(root(member).id(), member.id());
+    }
+
+    /// The same history without one chain.
+    public History without(StoredEvent root) {
+        return of(
+                events.stream()
+                        .filter(stored -> !root.id().equals(roots.get(stored.id())))
+                        .toList(),
+                dating);
+    }
+
+    /// How each event up to and including a position stands, latest first.
+    public List<Judgement> judgements(Position formal, Reading reading) {
+        return List.copyOf(Force.judge(prefix(formal), dating, reading).values());
+    }
+
+    /// How one event stands, if it is stored at or before the position.
+    public Optional<Judgement> judgement(EventId id, Position formal, Reading reading) {
+        return Optional.ofNullable(Force.judge(prefix(formal), dating, reading).get(id));
+    }
+
+    /// The claims and facts that count at (material, formal), both inclusive, in the order in which they are folded: by
+    /// material time, then by causal depth, then by the root's position.
+    public List<Entry> entries(MaterialTime material, Position formal, Reading reading) {
+        List<StoredEvent> prefix = prefix(formal);
+        Map<EventId, Judgement> judged = Force.judge(prefix, dating, reading);
+        Map<EventId, Judgement> legal = reading == Reading.LEGAL ? judged : Force.judge(prefix, dating, Reading.LEGAL);
+        List<Entry> entries = new ArrayList<>();
+        for (StoredEvent stored : prefix) {
+            Judgement judgement = judged.get(stored.id());
+            if (judgement == null || !judgement.inForce() || Force.hasTarget(stored.event())) {
+                continue;
+            }
+            MaterialTime since = since(judgement);
+            if (since.compareTo(material) <= 0) {
+                entries.add(
+                        new Entry(stored, judgement.content(), since, !sameInLaw(judgement, legal.get(stored.id()))));
+            }
+        }
+        entries.sort(Comparator.comparing(Entry::material)
+                .thenComparing(entry -> depths.getOrDefault(entry.root().id(), 1))
+                .thenComparing(entry -> entry.root().position()));
+        return entries;
+    }
+
+    private static boolean sameInLaw(Judgement judgement, @Nullable Judgement legal) {
+        return legal != null
+                && legal.inForce()
+                && legal.content().equals(judgement.content())
+                && legal.effectiveFrom().equals(judgement.effectiveFrom());
+    }
+
+    private MaterialTime since(Judgement judgement) {
+        Event event = judgement.stored().event();
+        return judgement
+                .effectiveFrom()
+                .or(() -> dating.dataDate(event, judgement.content())
+                        .map(date -> MaterialTime.startOf(date, dating.timeZone())))
+                .orElseGet(
+                        () -> new MaterialTime(judgement.content().occurredAt().orElse(event.occurredAt())));
+    }
+
+    private List<StoredEvent> prefix(Position formal) {
+        return events.stream()
+                .takeWhile(stored -> !stored.position().isAfter(formal))
+                .toList();
+    }
+
+    /// Whether a validation may enter after everything in this history.
+    ///
+    /// @param competent whether the source is competent to validate this type of event in the zone that owns it
+    public Admission admitValidation(EventId target, EventId seen, boolean competent) {
+        StoredEvent stored = byId.get(target);
+        if (stored == null) {
+            return new Admission.NoSuchTarget(target);
+        }
+        if (!head(stored).equals(seen)) {
+            return new Admission.Stale(head(stored));
+        }
+        return switch (stored.event().kind()) {
+            case CLAIM, CORRECTION -> new Admission.Admitted(competent ? Basis.AUTHORITY : Basis.NONE);
+            case VALIDATION -> new Admission.NotApplicable("a validation is corrected, not validated", target);
+            case FACT -> new Admission.NotApplicable("a fact is in force without validation", target);
+        };
+    }
+
+    /// Whether a correction may enter after everything in this history. Amendments form a line: one that is in force is
+    /// itself amended, rather than its target a second time.
+    ///
+    /// @param competent whether the source is competent to correct this type of event in the zone that owns it
+    public Admission admitCorrection(
+            EventId target, EventId seen, Correction.Action action, Source source, boolean competent) {
+        StoredEvent stored = byId.get(target);
+        if (stored == null) {
+            return new Admission.NoSuchTarget(target);
+        }
+        if (!head(stored).equals(seen)) {
+            return new Admission.Stale(head(stored));
+        }
+        Optional<Admission> objection =
+                action == Correction.Action.AMEND ? objectionToAmending(stored) : Optional.empty();
+        return objection.orElseGet(() ->
+                new Admission.Admitted(competent ? Basis.AUTHORITY : isOwn(stored, source) ? Basis.OWN : Basis.NONE));
+    }
+
+    private Optional<Admission> objectionToAmending(StoredEvent target) {
+        if (isCorrection(target, Correction.Action.RETRACT)) {
+            return Optional.of(new Admission.NotApplicable(
+                    "a retraction has nothing to amend: retract it, then amend what it had retracted", target.id()));
+        }
+        return amendmentOf(target)
+                .map(amendment -> new Admission.NotApplicable("it is amended already: amend the amendment", amendment));
+    }
+
+    private Optional<EventId> amendmentOf(StoredEvent target) {
+        return judgements(Position.END, Reading.LEGAL).stream()
+                .filter(Judgement::inForce)
+                .map(Judgement::stored)
+                .filter(later -> isCorrection(later, Correction.Action.AMEND))
+                .filter(later -> later.event().references().getFirst().equals(target.id()))
+                .findFirst()
+                .map(StoredEvent::id);
+    }
+
+    private static boolean isCorrection(StoredEvent stored, Correction.Action action) {
+        return stored.event().kind() == EventKind.CORRECTION
+                && Correction.of(stored.event().data()).action() == action;
+    }
+
+    private boolean isOwn(StoredEvent target, Source source) {
+        StoredEvent root = root(target);
+        return root.event().kind() == EventKind.CLAIM
+                && root.event().source().equals(source)
+                && target.event().source().equals(source)
+                && !everAccepted(root);
+    }
+
+    private boolean everAccepted(StoredEvent root) {
+        return judgements(Position.END, Reading.LEGAL).stream()
+                .filter(judgement -> judgement.stored().event().kind() == EventKind.VALIDATION)
+                .filter(judgement ->
+                        judgement.stored().event().references().getFirst().equals(root.id()))
+                .anyMatch(judgement -> judgement.inForce()
+                        && Validation.of(judgement.content().data()).decision() == Validation.Decision.ACCEPT);
+    }
+
+    /// The event that an amendment of this event must target: the event itself, or the last in the line of amendments
+    /// of
+    /// it that are in force.
+    public EventId amendable(EventId id) {
+        StoredEvent target = byId.get(id);
+        Optional<EventId> later = target == null ? Optional.empty() : amendmentOf(target);
+        return later.map(this::amendable).orElse(id);
+    }
+}
