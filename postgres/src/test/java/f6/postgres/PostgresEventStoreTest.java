@@ -1,0 +1,97 @@
+package f6.postgres;
+
+import static f6.contracts.SampleEvents.OPENED;
+import static f6.contracts.SampleEvents.event;
+import static f6.contracts.SampleEvents.object;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import f6.contracts.EventStoreContract;
+import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.Position;
+import f6.eventstore.store.AppendCondition;
+import f6.eventstore.store.AppendResult;
+import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Query;
+import f6.eventstore.store.StoreFailure;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class PostgresEventStoreTest extends EventStoreContract {
+    @Override
+    protected EventStore emptyStore() {
+        return PostgresEventStore.open(TestServer.DATABASE, TestServer.freshSchema());
+    }
+
+    @Test
+    void a_log_is_found_again() {
+        String schema = TestServer.freshSchema();
+        var stored = PostgresEventStore.open(TestServer.DATABASE, schema)
+                .append(event(OPENED, object()))
+                .orThrow();
+
+        assertThat(PostgresEventStore.open(TestServer.DATABASE, schema).head()).isEqualTo(stored.last());
+    }
+
+    @Test
+    void one_of_two_nodes_on_one_log_wins() throws Exception {
+        String schema = TestServer.freshSchema();
+        try (var otherPool = TestServer.SERVER.connect();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<EventStore> nodes = List.of(
+                    PostgresEventStore.open(TestServer.DATABASE, schema), PostgresEventStore.open(otherPool, schema));
+            for (long round = 1; round <= 25; round++) {
+                var account = object();
+                CyclicBarrier barrier = new CyclicBarrier(2);
+                List<Future<AppendResult>> racing = nodes.stream()
+                        .map(node -> threads.submit(() -> {
+                            barrier.await();
+                            return node.append(
+                                    List.of(event(OPENED, account)),
+                                    AppendCondition.noneMatches(Query.ofObjects(account)));
+                        }))
+                        .toList();
+                AppendResult one = racing.get(0).get();
+                AppendResult other = racing.get(1).get();
+                assertThat(List.of(one, other)).contains(new AppendResult.Conflict(new Position(round)));
+                assertThat(nodes.getFirst().head()).isEqualTo(new Position(round));
+            }
+        }
+    }
+
+    @Test
+    void a_foreign_transaction_that_stays_open_hides_nothing() throws Exception {
+        EventStore store = emptyStore();
+        try (Connection foreign = TestServer.DATABASE.getConnection()) {
+            foreign.setAutoCommit(false);
+            try (var statement = foreign.createStatement()) {
+                statement.execute("SELECT pg_current_xact_id()");
+                assertThat(store.append(event(OPENED, object()))).isInstanceOf(AppendResult.Appended.class);
+                assertThat(store.head()).isEqualTo(new Position(1));
+            }
+            foreign.rollback();
+        }
+    }
+
+    @Test
+    void a_database_that_fails_is_reported_as_ours() {
+        var pool = TestServer.SERVER.connect();
+        EventStore store = PostgresEventStore.open(pool, TestServer.freshSchema());
+        pool.close();
+
+        assertThatThrownBy(() -> store.append(event(OPENED, object())))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageStartingWith("could not append in schema");
+    }
+
+    @Test
+    void a_schema_name_that_needs_quoting_is_refused() {
+        assertThatThrownBy(() -> PostgresEventStore.open(TestServer.DATABASE, "a; DROP SCHEMA public"))
+                .isInstanceOf(InvalidValue.class);
+    }
+}
