@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Claims, validations and corrections of some objects, and what they come to at any material and formal moment.
@@ -57,6 +58,11 @@ public final class History {
                         .toList());
     }
 
+    /// In the order of the log.
+    public List<StoredEvent> events() {
+        return events;
+    }
+
     public Optional<StoredEvent> find(EventId id) {
         return Optional.ofNullable(byId.get(id));
     }
@@ -70,6 +76,11 @@ public final class History {
     /// The latest event of the chain that an event of this history is in.
     public EventId head(StoredEvent member) {
         return heads.getOrDefault(root(member).id(), member.id());
+    }
+
+    /// The same history with events behind it: what it would be if they were stored.
+    public History with(Collection<StoredEvent> more) {
+        return of(Stream.concat(events.stream(), more.stream()).toList(), dating);
     }
 
     /// The same history without one chain.
@@ -214,14 +225,5 @@ public final class History {
                         judgement.stored().event().references().getFirst().equals(root.id()))
                 .anyMatch(judgement -> judgement.inForce()
                         && Validation.of(judgement.content().data()).decision() == Validation.Decision.ACCEPT);
-    }
-
-    /// The event that an amendment of this event must target: the event itself, or the last in the line of amendments
-    /// of
-    /// it that are in force.
-    public EventId amendable(EventId id) {
-        StoredEvent target = byId.get(id);
-        Optional<EventId> later = target == null ? Optional.empty() : amendmentOf(target);
-        return later.map(this::amendable).orElse(id);
     }
 }

@@ -1,0 +1,113 @@
+package f6.zone.command;
+
+import f6.eventstore.event.EventData;
+import f6.eventstore.event.EventType;
+import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Position;
+import f6.eventstore.event.Source;
+import f6.eventstore.timeline.Entry;
+import f6.eventstore.timeline.History;
+import f6.eventstore.timeline.MaterialTime;
+import f6.eventstore.timeline.Reading;
+import f6.zone.command.Outcome.Violation;
+import f6.zone.definition.Authority;
+import f6.zone.definition.EventDefinition;
+import f6.zone.definition.EventDefinition.Role;
+import f6.zone.definition.EventDefinition.Rule;
+import f6.zone.definition.ZoneDefinition;
+import f6.zone.view.Fold;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What a command's content must pass.
+record Checks(ZoneDefinition definition, Instant now) {
+    boolean mayDo(Source source, Function<Authority, Authority.Scope> what, EventType type) {
+        Authority authority = definition.authorities().get(source.type());
+        return authority != null && what.apply(authority).covers(type);
+    }
+
+    /// What is wrong with the content itself.
+    static List<Violation> content(EventDefinition type, EventData content) {
+        List<Violation> violations = new ArrayList<>(type.data().check(content).stream()
+                .map(violation -> new Violation(violation.path(), violation.message()))
+                .toList());
+        if (violations.isEmpty()) {
+            impossibleDate(type, content).ifPresent(violations::add);
+            if (type.allObjects(content).isEmpty()) {
+                violations.add(new Violation(
+                        "",
+                        "names no object in any of its roles: " + type.roles().keySet()));
+            }
+        }
+        return violations;
+    }
+
+    private static Optional<Violation> impossibleDate(EventDefinition type, EventData content) {
+        try {
+            type.dataDate(content).ifPresent(date -> {});
+            return Optional.empty();
+        } catch (InvalidValue e) {
+            String place = type.materialDate().map(String::valueOf).orElse("");
+            return Optional.of(new Violation(place, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// The rules that do not hold on the legal state of the roles, with everything that is known counted, of whatever
+    /// date.
+    List<Violation> rules(EventDefinition type, EventData content, Source source, History history) {
+        if (type.rules().isEmpty()) {
+            return List.of();
+        }
+        Map<String, Object> variables = new LinkedHashMap<>();
+        variables.put("data", content.members());
+        variables.put("source", Map.of("id", source.id().toString(), "type", source.type()));
+        variables.put("now", now.toString());
+        variables.putAll(states(type, content, history));
+        List<Violation> violations = new ArrayList<>();
+        for (Rule rule : type.rules()) {
+            broken(rule, variables).ifPresent(violations::add);
+        }
+        return violations;
+    }
+
+    private Map<String, Object> states(EventDefinition type, EventData content, History history) {
+        List<Entry> entries = history.entries(MaterialTime.END, Position.END, Reading.LEGAL);
+        Map<String, Object> states = new LinkedHashMap<>();
+        type.objects(content).forEach((name, objects) -> {
+            List<Map<String, @Nullable Object>> folded =
+                    objects.stream().map(object -> state(object, entries)).toList();
+            Role role = type.roles().get(name);
+            if (role != null && role.many()) {
+                states.put(name, folded);
+            } else {
+                states.put(name, folded.isEmpty() ? Map.of() : folded.getFirst());
+            }
+        });
+        return states;
+    }
+
+    private Map<String, @Nullable Object> state(ObjectId object, List<Entry> entries) {
+        Map<String, @Nullable Object> state =
+                new LinkedHashMap<>(Fold.of(object, entries, definition).fields());
+        state.put("id", object.toString());
+        return state;
+    }
+
+    private static Optional<Violation> broken(Rule rule, Map<String, Object> variables) {
+        try {
+            return Boolean.TRUE.equals(rule.holds().value(variables))
+                    ? Optional.empty()
+                    : Optional.of(new Violation(rule.at(), rule.message().fill(variables)));
+        } catch (InvalidValue e) {
+            return Optional.of(new Violation(
+                    rule.at(), "%s (the rule %s)".formatted(rule.message().fill(variables), e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package f6.zone.command;
+
+import f6.eventstore.event.Event;
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.Source;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.AppendCondition;
+import f6.eventstore.store.AppendResult;
+import f6.eventstore.store.EventStore;
+import f6.eventstore.timeline.Basis;
+import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.Validation;
+import f6.zone.command.Command.Correct;
+import f6.zone.command.Command.RecordClaim;
+import f6.zone.command.Command.Validate;
+import f6.zone.command.Outcome.Conflict;
+import f6.zone.command.Outcome.Reason;
+import f6.zone.command.Outcome.Recorded;
+import f6.zone.command.Outcome.Refused;
+import f6.zone.definition.ZoneDefinition;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/// Does commands: decides each on what the log holds of the objects involved, and appends under the condition that this
+/// is
+/// still so. Between deciding and storing nothing can come.
+public final class Commands {
+    /// Others on the same objects may be faster a few times; more often, they are a crowd that the caller should know
+    /// of.
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final ZoneDefinition definition;
+    private final EventStore store;
+    private final Clock clock;
+
+    public Commands(ZoneDefinition definition, EventStore store, Clock clock) {
+        this.definition = definition;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// @param source who asks, as authenticated
+    public Outcome handle(Source source, Command command) {
+        Optional<StoredEvent> before = store.find(command.id());
+        if (before.isPresent()) {
+            return again(before.get(), source, command);
+        }
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            Decision decision = decide(source, command);
+            switch (decision) {
+                case Decision.No no -> {
+                    return no.outcome();
+                }
+                case Decision.Yes yes -> {
+                    Optional<Outcome> outcome = append(yes);
+                    if (outcome.isPresent()) {
+                        return outcome.get();
+                    }
+                }
+            }
+        }
+        return new Conflict(
+                "other commands on the same objects came between, %d times".formatted(MAX_ATTEMPTS), Optional.empty());
+    }
+
+    private Decision decide(Source source, Command command) {
+        try {
+            return switch (command) {
+                case RecordClaim claim -> new ClaimDecider(definition, store, clock.instant()).decide(source, claim);
+                case Validate validate -> new ChainDecider(definition, store, clock.instant()).decide(source, validate);
+                case Correct correct -> new ChainDecider(definition, store, clock.instant()).decide(source, correct);
+            };
+        } catch (InvalidValue e) {
+            return Decision.no(Reason.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<Outcome> append(Decision.Yes yes) {
+        return switch (store.append(List.of(yes.event()), yes.condition())) {
+            case AppendResult.Appended appended ->
+                Optional.of(recorded(appended.events().getFirst()));
+            case AppendResult.Conflict conflict -> Optional.empty();
+            case AppendResult.IdTaken taken -> Optional.of(taken(taken.id()));
+        };
+    }
+
+    /// The same command again is answered as the first time, whatever the log holds now. What the engine itself decided
+    /// or
+    /// filled in then (the basis, the objects, the time if none was given) is taken from what was stored.
+    private Outcome again(StoredEvent stored, Source source, Command command) {
+        Event event = stored.event();
+        boolean sameTime = command.occurredAt()
+                .map(at -> at.truncatedTo(java.time.temporal.ChronoUnit.MICROS).equals(event.occurredAt()))
+                .orElse(true);
+        return sameTime && source.equals(event.source()) && says(event, command)
+                ? recorded(stored)
+                : taken(stored.id());
+    }
+
+    private static boolean says(Event event, Command command) {
+        return switch (command) {
+            case RecordClaim claim ->
+                event.kind() == f6.eventstore.event.EventKind.CLAIM
+                        && event.type().name().equals(claim.type())
+                        && claim.version().map(event.version()::equals).orElse(true)
+                        && event.references().equals(claim.references())
+                        && event.data().equals(claim.data());
+            case Validate validate ->
+                event.kind() == f6.eventstore.event.EventKind.VALIDATION
+                        && event.references().equals(List.of(validate.target()))
+                        && event.data()
+                                .equals(validation(
+                                                validate,
+                                                Validation.of(event.data()).basis())
+                                        .toData());
+            case Correct correct ->
+                event.kind() == f6.eventstore.event.EventKind.CORRECTION
+                        && event.references().equals(List.of(correct.target()))
+                        && event.data()
+                                .equals(correction(
+                                                correct,
+                                                Correction.of(event.data()).basis())
+                                        .toData());
+        };
+    }
+
+    static Validation validation(Validate validate, Basis basis) {
+        return new Validation(validate.seen(), validate.decision(), validate.effectiveFrom(), basis);
+    }
+
+    static Correction correction(Correct correct, Basis basis) {
+        return new Correction(correct.seen(), correct.action(), correct.amend(), correct.amendOccurredAt(), basis);
+    }
+
+    private static Recorded recorded(StoredEvent stored) {
+        Optional<Basis> basis = switch (stored.event().kind()) {
+            case VALIDATION -> Optional.of(Validation.of(stored.event().data()).basis());
+            case CORRECTION -> Optional.of(Correction.of(stored.event().data()).basis());
+            case CLAIM, FACT -> Optional.empty();
+        };
+        return new Recorded(stored, basis);
+    }
+
+    private static Refused taken(EventId id) {
+        return new Refused(
+                Reason.ID_TAKEN, "event id %s belongs to another event: use a new one".formatted(id), List.of());
+    }
+
+    /// What a decider decided.
+    sealed interface Decision {
+        record Yes(Event event, AppendCondition condition) implements Decision {}
+
+        record No(Outcome outcome) implements Decision {}
+
+        static No no(Reason reason, String message) {
+            return new No(new Refused(reason, message, List.of()));
+        }
+    }
+}

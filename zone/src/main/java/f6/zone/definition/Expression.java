@@ -1,0 +1,147 @@
+package f6.zone.definition;
+
+import com.google.protobuf.NullValue;
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.SimpleType;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import f6.eventstore.event.InvalidValue;
+import f6.eventstore.timeline.PartialDate;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A compiled expression in CEL, the Common Expression Language (cel.dev, language definition 0.2x), over JSON values.
+/// Beyond the standard it has the string functions of the CEL extensions, and `startOf(date)`: the first day of an
+/// incomplete date's period as text, so that texts compare as dates do; unknown comes first.
+public final class Expression {
+    /// Longer ones belong in several rules.
+    private static final int MAX_LENGTH = 4_000;
+    /// Bounds the work of one evaluation over lists.
+    private static final int MAX_ITERATIONS = 10_000;
+
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .maxExpressionCodePointSize(MAX_LENGTH)
+            .comprehensionMaxIterations(MAX_ITERATIONS)
+            .enableHeterogeneousNumericComparisons(true)
+            .build();
+
+    private static final Cel CEL = builder().build();
+
+    private final String text;
+    private final CelRuntime.Program program;
+
+    private Expression(String text, CelRuntime.Program program) {
+        this.text = text;
+        this.program = program;
+    }
+
+    private static CelBuilder builder() {
+        return CelFactory.plannerCelBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(dev.cel.parser.CelStandardMacro.STANDARD_MACROS)
+                .addCompilerLibraries(CelExtensions.strings())
+                .addRuntimeLibraries(CelExtensions.strings())
+                .addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
+                        "startOf",
+                        CelOverloadDecl.newGlobalOverload("start_of_dyn", SimpleType.STRING, SimpleType.DYN)))
+                .addFunctionBindings(CelFunctionBinding.from("start_of_dyn", Object.class, Expression::startOf));
+    }
+
+    private static Object startOf(Object date) {
+        try {
+            return PartialDate.of(fromCel(date)).start().map(String::valueOf).orElse("");
+        } catch (InvalidValue e) {
+            throw new IllegalArgumentException("startOf: " + e.getMessage(), e);
+        }
+    }
+
+    /// @param variables the names that the expression may use
+    /// @throws InvalidValue saying what is wrong with the expression
+    static Expression compile(String text, Set<String> variables) {
+        var compiler = CEL.toCelBuilder();
+        variables.forEach(variable -> compiler.addVar(variable, SimpleType.DYN));
+        CelValidationResult result = compiler.build().compile(text);
+        if (result.hasError()) {
+            CelIssue first = result.getErrors().getFirst();
+            throw new InvalidValue("not a CEL expression over %s: %s (at character %d of: %s)"
+                    .formatted(
+                            String.join(", ", variables.stream().sorted().toList()),
+                            first.getMessage(),
+                            first.getSourceLocation().getColumn() + 1,
+                            text));
+        }
+        try {
+            return new Expression(text, CEL.createProgram(result.getAst()));
+        } catch (CelValidationException | CelEvaluationException e) {
+            throw new InvalidValue("not a CEL expression: " + e.getMessage());
+        }
+    }
+
+    /// The value, as JSON has it.
+    ///
+    /// @throws InvalidValue when it has none over these values
+    public @Nullable Object value(Map<String, ?> variables) {
+        try {
+            Map<String, Object> bound = new LinkedHashMap<>();
+            variables.forEach((name, value) -> bound.put(name, toCel(value)));
+            return fromCel(program.eval(bound));
+        } catch (CelEvaluationException e) {
+            throw new InvalidValue("'%s' has no value: %s".formatted(text, e.getMessage()));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static Object toCel(@Nullable Object value) {
+        return switch (value) {
+            case null -> NullValue.NULL_VALUE;
+            case BigDecimal decimal -> decimal.doubleValue();
+            case Map<?, ?> map -> {
+                Map<Object, Object> copy = new LinkedHashMap<>();
+                map.forEach((name, member) -> copy.put(name, toCel(member)));
+                yield copy;
+            }
+            case List<?> list -> list.stream().map(Expression::toCel).toList();
+            default -> value;
+        };
+    }
+
+    private static @Nullable Object fromCel(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case NullValue nothing -> null;
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                map.forEach((name, member) -> copy.put(String.valueOf(name), fromCel(member)));
+                yield copy;
+            }
+            case List<?> list -> {
+                List<@Nullable Object> copy = new ArrayList<>();
+                list.forEach(item -> copy.add(fromCel(item)));
+                yield copy;
+            }
+            case String text -> text;
+            case Boolean truth -> truth;
+            case Number number -> number instanceof Long || number instanceof Double ? number : number.longValue();
+            default -> String.valueOf(value);
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package f6.zone.definition;
+
+import f6.eventstore.event.Event;
+import f6.eventstore.timeline.Content;
+import f6.eventstore.timeline.Dating;
+import f6.eventstore.timeline.PartialDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a zone registers, and how.
+///
+/// @param name in kebab-case; names the zone in addresses and its schema in the database
+/// @param timeZone in which dates begin and end
+/// @param objects by kind: the JSON Schema of each field that its state may have
+public record ZoneDefinition(
+        String name,
+        String version,
+        Organisation organisation,
+        ZoneId timeZone,
+        JsonSchemas schemas,
+        Map<String, Map<String, Map<String, @Nullable Object>>> objects,
+        Map<String, Authority> authorities,
+        Map<String, EventDefinition> events,
+        Map<String, View> views)
+        implements Dating {
+    /// @param oin the organisation's number in Dutch government, 20 digits
+    public record Organisation(String name, String oin) {}
+
+    /// Some fields of the state of one kind of object.
+    public record View(String name, String object, Set<String> fields) {}
+
+    /// The definition that an event was recorded under, if this zone still has it.
+    public Optional<EventDefinition> of(Event event) {
+        return Optional.ofNullable(events.get(event.type().name()))
+                .filter(definition -> definition.version().equals(event.version()));
+    }
+
+    @Override
+    public Optional<PartialDate> dataDate(Event event, Content content) {
+        return of(event).flatMap(definition -> definition.dataDate(content.data()));
+    }
+}

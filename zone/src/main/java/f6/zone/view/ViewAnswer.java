@@ -1,0 +1,20 @@
+package f6.zone.view;
+
+import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Position;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The state of an object by a view, and at which moments it was read, so that it can be asked again and be the same.
+///
+/// @param geldigOp the day on the material axis, read at its end
+/// @param position the place on the formal axis
+public record ViewAnswer(
+        ObjectId object,
+        Map<String, @Nullable Object> fields,
+        LocalDate geldigOp,
+        Position position,
+        boolean pending,
+        List<String> anomalies) {}

@@ -1,0 +1,132 @@
+package f6.zone;
+
+import f6.eventstore.event.EventData;
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Source;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.memory.InMemoryEventStore;
+import f6.eventstore.store.EventStore;
+import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.Reading;
+import f6.eventstore.timeline.Validation;
+import f6.zone.command.Command;
+import f6.zone.command.Outcome;
+import f6.zone.definition.DefinitionFile;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The example zones in memory, with a registrar and a parent to work in them.
+final class Zonnendaal {
+    static final Path FOLDER = Path.of("..", "examples", "zonnendaal");
+    static final Source REGISTRAR = new Source(new UUID(1, 1), "ambtenaar");
+    static final Source PARENT = new Source(new UUID(2, 2), "ouder");
+    static final Source CITIZEN = new Source(new UUID(3, 3), "burger");
+
+    final EventStore store = new InMemoryEventStore();
+    final Zone zone;
+
+    Zonnendaal(String name) {
+        zone = new Zone(DefinitionFile.read(FOLDER.resolve(name + ".yaml")), store, Clock.systemUTC());
+    }
+
+    static Map<String, Object> date(String day) {
+        return Map.of("type", "Datum", "datum", day);
+    }
+
+    static ObjectId object() {
+        return new ObjectId(UUID.randomUUID());
+    }
+
+    Outcome claim(Source source, String type, Map<String, ? extends @Nullable Object> data) {
+        return zone.handle(
+                source,
+                new Command.RecordClaim(
+                        EventId.next(),
+                        type,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        new EventData(Map.copyOf(data))));
+    }
+
+    Outcome validate(Source source, StoredEvent target, EventId seen, Validation.Decision decision) {
+        return zone.handle(
+                source,
+                new Command.Validate(EventId.next(), target.id(), seen, decision, Optional.empty(), Optional.empty()));
+    }
+
+    Outcome amend(Source source, StoredEvent target, EventId seen, Map<String, ? extends @Nullable Object> amend) {
+        return zone.handle(
+                source,
+                new Command.Correct(
+                        EventId.next(),
+                        target.id(),
+                        seen,
+                        Correction.Action.AMEND,
+                        new EventData(new java.util.LinkedHashMap<>(amend)),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    Outcome retract(Source source, StoredEvent target, EventId seen) {
+        return zone.handle(
+                source,
+                new Command.Correct(
+                        EventId.next(),
+                        target.id(),
+                        seen,
+                        Correction.Action.RETRACT,
+                        EventData.EMPTY,
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    /// Claimed and accepted by the registrar.
+    StoredEvent fact(String type, Map<String, ? extends @Nullable Object> data) {
+        StoredEvent claim = recorded(claim(REGISTRAR, type, data));
+        var _ = recorded(validate(REGISTRAR, claim, claim.id(), Validation.Decision.ACCEPT));
+        return claim;
+    }
+
+    StoredEvent birth(ObjectId child, String day, ObjectId... parents) {
+        return fact(
+                "Geboorte",
+                Map.of(
+                        "kind", child.toString(),
+                        "ouders",
+                                java.util.Arrays.stream(parents)
+                                        .map(ObjectId::toString)
+                                        .toList(),
+                        "datum", date(day),
+                        "naam", Map.of("voornamen", "Kind", "geslachtsnaam", "Zon")));
+    }
+
+    static StoredEvent recorded(Outcome outcome) {
+        if (outcome instanceof Outcome.Recorded recorded) {
+            return recorded.event();
+        }
+        throw new AssertionError("not recorded: " + outcome);
+    }
+
+    /// The fields of a view now, or null when there is nothing.
+    @Nullable
+    Map<String, @Nullable Object> state(String view, ObjectId object) {
+        return state(view, object, Optional.empty(), Optional.empty());
+    }
+
+    @Nullable
+    Map<String, @Nullable Object> state(
+            String view, ObjectId object, Optional<LocalDate> geldigOp, Optional<Instant> beschikbaarOp) {
+        return zone.state(view, object, geldigOp, beschikbaarOp, Reading.LEGAL)
+                .map(answer -> answer.fields())
+                .orElse(null);
+    }
+}
