@@ -36,8 +36,7 @@ public final class DefinitionFile {
     /// What GraphQL takes for a name (GraphQL October 2021 §2.1.9), less the names it keeps for itself.
     private static final Pattern NAME = Pattern.compile("(?!__)[_A-Za-z][_0-9A-Za-z]*");
     /// What an answer says beside the fields of a view.
-    private static final Set<String> RESERVED_FIELDS =
-            Set.of("id", "geldigOp", "beschikbaarOp", "positie", "anomalies");
+    private static final Set<String> RESERVED_FIELDS = Set.of("id", "geldigOp", "position", "pending", "anomalies");
 
     private static final Set<String> RULE_VARIABLES = Set.of("data", "source", "now");
     private static final Set<String> EFFECT_VARIABLES = Set.of("self", "data", "event");

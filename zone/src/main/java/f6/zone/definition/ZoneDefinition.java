@@ -5,6 +5,7 @@ import f6.eventstore.timeline.Content;
 import f6.eventstore.timeline.Dating;
 import f6.eventstore.timeline.PartialDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,14 @@ public record ZoneDefinition(
 
     /// Some fields of the state of one kind of object.
     public record View(String name, String object, Set<String> fields) {}
+
+    /// The JSON Schema of each field that a view shows.
+    public Map<String, Map<String, @Nullable Object>> fields(View view) {
+        Map<String, Map<String, @Nullable Object>> shown =
+                new LinkedHashMap<>(objects.getOrDefault(view.object(), Map.of()));
+        shown.keySet().retainAll(view.fields());
+        return shown;
+    }
 
     /// The definition that an event was recorded under, if this zone still has it.
     public Optional<EventDefinition> of(Event event) {

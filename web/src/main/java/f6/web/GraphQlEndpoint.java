@@ -1,0 +1,88 @@
+package f6.web;
+
+import f6.eventstore.event.Source;
+import f6.zone.Zone;
+import graphql.analysis.MaxQueryComplexityInstrumentation;
+import graphql.analysis.MaxQueryDepthInstrumentation;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.SchemaPrinter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.graphql.execution.DefaultExecutionGraphQlService;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/// `POST /v1/{zone}/graphql` (GraphQL over HTTP), and the schema as text at `GET /v1/{zone}/graphql/schema`.
+final class GraphQlEndpoint {
+    /// Deeper than any view goes, and than an introspection query.
+    private static final int MAX_DEPTH = 20;
+    /// Fields in one query; an introspection query has some 250.
+    private static final int MAX_COMPLEXITY = 1_000;
+
+    private record Served(GraphQLSchema schema, GraphQlHttpHandler handler) {}
+
+    private final Map<String, Served> zones = new LinkedHashMap<>();
+
+    GraphQlEndpoint(Zones zones) {
+        zones.byName().forEach((name, zone) -> this.zones.put(name, serve(zone)));
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .POST("/v1/{zone}/graphql", request -> served(request).handler().handleRequest(request))
+                .GET(
+                        "/v1/{zone}/graphql/schema",
+                        request -> ServerResponse.ok()
+                                .contentType(MediaType.TEXT_PLAIN)
+                                .body(new SchemaPrinter(SchemaPrinter.Options.defaultOptions()
+                                                .includeDirectiveDefinitions(false))
+                                        .print(served(request).schema())))
+                .build();
+    }
+
+    private Served served(ServerRequest request) {
+        String name = request.pathVariable("zone");
+        Served served = zones.get(name);
+        if (served == null) {
+            throw new ErrorResponseException(
+                    HttpStatus.NOT_FOUND,
+                    ProblemDetail.forStatusAndDetail(
+                            HttpStatus.NOT_FOUND,
+                            "there is no zone of that name here: use one of " + String.join(", ", zones.keySet())),
+                    null);
+        }
+        return served;
+    }
+
+    private static Served serve(Zone zone) {
+        GraphQLSchema schema = ZoneSchema.of(zone);
+        GraphQlSource source = GraphQlSource.builder(schema)
+                .exceptionResolvers(List.of(GraphQlErrors.resolver()))
+                .instrumentation(List.of(
+                        new MaxQueryDepthInstrumentation(MAX_DEPTH),
+                        new MaxQueryComplexityInstrumentation(MAX_COMPLEXITY)))
+                .build();
+        WebGraphQlHandler handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
+                .interceptor((request, chain) -> {
+                    Source asking =
+                            Sources.of(SecurityContextHolder.getContext().getAuthentication());
+                    request.configureExecutionInput(
+                            (input, builder) -> builder.graphQLContext(context -> context.put(Source.class, asking))
+                                    .build());
+                    return chain.next(request);
+                })
+                .build();
+        return new Served(schema, new GraphQlHttpHandler(handler, StrictJson.converter()));
+    }
+}

@@ -1,0 +1,66 @@
+package f6.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/// Serves [Zones] to sources that a `JwtDecoder` knows. Closed but for health.
+@Configuration(proxyBeanMethods = false)
+@Import(ProblemAdvice.class)
+public class WebConfiguration {
+    @Bean
+    RouterFunction<ServerResponse> graphQl(Zones zones) {
+        return new GraphQlEndpoint(zones).routes();
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimit> bodyLimit() {
+        FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(new BodyLimit());
+        // Behind security: who is not known does not get to fill our memory.
+        filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    SecurityFilterChain security(HttpSecurity http) {
+        return http.csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .oauth2ResourceServer(
+                        server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(WebConfiguration::source))
+                                .authenticationEntryPoint((request, response, e) -> unauthorized(response, e)))
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint((request, response, e) -> unauthorized(response, e)))
+                .build();
+    }
+
+    private static JwtAuthenticationToken source(Jwt token) {
+        String name = Sources.of(token).id().toString();
+        return new JwtAuthenticationToken(token, java.util.List.of(), name);
+    }
+
+    private static void unauthorized(HttpServletResponse response, AuthenticationException e)
+            throws java.io.IOException {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        Problems.write(
+                response,
+                HttpStatus.UNAUTHORIZED,
+                "a bearer token that names a source is needed here: " + e.getMessage());
+    }
+}
