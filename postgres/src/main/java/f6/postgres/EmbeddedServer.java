@@ -67,6 +67,18 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /// Erases what a server of this folder holds, if there is any; the server must not be in use.
+    ///
+    /// @throws ServerFailure when another process uses the folder
+    public static void eraseData(Path folder) {
+        try (FolderLock _ = FolderLock.take(folder)) {
+            stopOrphan(folder);
+            Folders.delete(folder.resolve("data"));
+        } catch (IOException e) {
+            throw new ServerFailure("could not erase the data in %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
     private static EmbeddedPostgres launch(Path folder) throws IOException {
         Path data = folder.resolve("data");
         if (!Files.exists(data.resolve(READY))) {

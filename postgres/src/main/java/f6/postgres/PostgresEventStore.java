@@ -78,7 +78,7 @@ public final class PostgresEventStore implements EventStore {
         return run("append", connection -> {
             connection.setAutoCommit(false);
             try {
-                lock(connection);
+                lock(connection, "pg_advisory_xact_lock");
                 AppendResult result = decide(connection, events, condition);
                 connection.commit();
                 return result;
@@ -88,12 +88,12 @@ public final class PostgresEventStore implements EventStore {
         });
     }
 
-    private void lock(Connection connection) throws SQLException {
+    private void lock(Connection connection, String how) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // Statements that follow have their own, later snapshot: under READ COMMITTED they see what the holders
             // before this one committed.
             statement.execute("SET LOCAL transaction_isolation = 'read committed'; SET LOCAL lock_timeout = '"
-                    + LOCK_TIMEOUT + "'; SELECT pg_advisory_xact_lock('" + schema + ".event'::regclass::oid::bigint)");
+                    + LOCK_TIMEOUT + "'; SELECT " + how + "('" + schema + ".event'::regclass::oid::bigint)");
         }
     }
 
@@ -214,7 +214,12 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public Position head() {
-        return position("SELECT max(position) FROM " + schema + ".event", null);
+        return run("read the head", connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT max(position) FROM " + schema + ".event")) {
+                return position(statement);
+            }
+        });
     }
 
     @Override
@@ -222,23 +227,45 @@ public final class PostgresEventStore implements EventStore {
         if (instant.isBefore(EARLIEST)) {
             return Position.START;
         }
-        return position(
-                "SELECT position FROM " + schema
-                        + ".event WHERE created_at <= ? ORDER BY created_at DESC, position DESC LIMIT 1",
-                instant.isAfter(LATEST) ? LATEST : instant);
-    }
-
-    private Position position(String sql, @Nullable Instant instant) {
-        return run("read a position", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                if (instant != null) {
-                    statement.setObject(1, Rows.timestamp(instant.truncatedTo(ChronoUnit.MICROS)));
+        Instant bounded = instant.isAfter(LATEST) ? LATEST : instant.truncatedTo(ChronoUnit.MICROS);
+        return run("resolve an instant", connection -> {
+            connection.setAutoCommit(false);
+            try {
+                // An append that runs may have its moment already and not be visible yet. Unless a later one is
+                // visible,
+                // wait for it: an instant that has passed must always mean the same.
+                if (!isPassed(connection, bounded)) {
+                    lock(connection, "pg_advisory_xact_lock_shared");
                 }
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? new Position(row.getLong(1)) : Position.START;
-                }
+                return positionAt(connection, bounded);
+            } finally {
+                connection.rollback();
             }
         });
+    }
+
+    private boolean isPassed(Connection connection, Instant instant) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT FROM " + schema + ".event WHERE created_at > ? ORDER BY created_at LIMIT 1")) {
+            statement.setObject(1, Rows.timestamp(instant));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private Position positionAt(Connection connection, Instant instant) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT position FROM " + schema
+                + ".event WHERE created_at <= ? ORDER BY created_at DESC, position DESC LIMIT 1")) {
+            statement.setObject(1, Rows.timestamp(instant));
+            return position(statement);
+        }
+    }
+
+    private static Position position(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? new Position(row.getLong(1)) : Position.START;
+        }
     }
 
     private String select(String rest) {

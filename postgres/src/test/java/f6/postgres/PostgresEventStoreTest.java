@@ -79,6 +79,26 @@ class PostgresEventStoreTest extends EventStoreContract {
     }
 
     @Test
+    void an_instant_waits_for_an_append_that_may_have_its_moment_already() throws Exception {
+        String schema = TestServer.freshSchema();
+        EventStore store = PostgresEventStore.open(TestServer.DATABASE, schema);
+        try (Connection appending = TestServer.DATABASE.getConnection();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            appending.setAutoCommit(false);
+            try (var statement = appending.createStatement()) {
+                statement.execute("SELECT pg_advisory_xact_lock('" + schema + ".event'::regclass::oid::bigint)");
+                Future<Position> asked = threads.submit(() -> store.positionAt(java.time.Instant.now()));
+                statement.execute("""
+                        INSERT INTO %s.event VALUES (1, gen_random_uuid(), '2020-01-01Z', '2020-01-01Z',
+                          ARRAY[gen_random_uuid()], 't', '1', 'FACT', gen_random_uuid(), 's', '{}', '{}')
+                        """.formatted(schema));
+                appending.commit();
+                assertThat(asked.get()).isEqualTo(new Position(1));
+            }
+        }
+    }
+
+    @Test
     void a_database_that_fails_is_reported_as_ours() {
         var pool = TestServer.SERVER.connect();
         EventStore store = PostgresEventStore.open(pool, TestServer.freshSchema());

@@ -22,8 +22,6 @@ import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,7 @@ final class ZoneFetchers {
                         view.name(),
                         objectId(call, "id"),
                         Optional.ofNullable(call.<LocalDate>getArgument("geldigOp")),
-                        instant(call.getArgument("beschikbaarOp")),
+                        Optional.ofNullable(call.<Instant>getArgument("beschikbaarOp")),
                         Boolean.TRUE.equals(call.getArgument("asserted")) ? Reading.ASSERTED : Reading.LEGAL)
                 .map(ZoneFetchers::answer)
                 .orElse(null);
@@ -92,7 +90,7 @@ final class ZoneFetchers {
                             parsed("input/id", () -> EventId.of(String.valueOf(input.get("id")))),
                             type.type().name(),
                             Optional.ofNullable((String) input.get("version")),
-                            instant((OffsetDateTime) input.get("occurredAt")),
+                            Optional.ofNullable((Instant) input.get("occurredAt")),
                             references(input.get("references")),
                             parsed("input/data", () -> new EventData(withoutNulls(input.get("data")))))));
         };
@@ -116,7 +114,7 @@ final class ZoneFetchers {
                         eventId(call, "seen"),
                         decision == null ? Validation.Decision.REJECT : decision,
                         Optional.ofNullable(call.<LocalDate>getArgument("effectiveFrom")),
-                        instant(call.getArgument("occurredAt")))));
+                        Optional.ofNullable(call.<Instant>getArgument("occurredAt")))));
     }
 
     Object correct(DataFetchingEnvironment call) {
@@ -134,8 +132,8 @@ final class ZoneFetchers {
                                 ? Correction.Action.RETRACT
                                 : Correction.Action.AMEND,
                         parsed("amend", () -> new EventData(members(amend))),
-                        instant(call.getArgument("amendOccurredAt")),
-                        instant(call.getArgument("occurredAt")))));
+                        Optional.ofNullable(call.<Instant>getArgument("amendOccurredAt")),
+                        Optional.ofNullable(call.<Instant>getArgument("occurredAt")))));
     }
 
     private static Source source(DataFetchingEnvironment call) {
@@ -166,8 +164,8 @@ final class ZoneFetchers {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", event.id().toString());
         fields.put("position", stored.position().value());
-        fields.put("createdAt", stored.createdAt().atOffset(ZoneOffset.UTC));
-        fields.put("occurredAt", event.occurredAt().atOffset(ZoneOffset.UTC));
+        fields.put("createdAt", stored.createdAt());
+        fields.put("occurredAt", event.occurredAt());
         fields.put("objectIds", event.objects().stream().map(ObjectId::toString).toList());
         fields.put("eventType", event.type().name());
         fields.put("eventVersion", event.version());
@@ -195,10 +193,6 @@ final class ZoneFetchers {
         } catch (InvalidValue e) {
             throw new InvalidValue("/%s: %s".formatted(place, e.getMessage()));
         }
-    }
-
-    private static Optional<Instant> instant(@Nullable OffsetDateTime at) {
-        return Optional.ofNullable(at).map(OffsetDateTime::toInstant);
     }
 
     private static Map<String, @Nullable Object> members(@Nullable Object object) {

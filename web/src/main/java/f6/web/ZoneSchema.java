@@ -124,7 +124,7 @@ final class ZoneSchema {
                         .type(ExtendedScalars.Date))
                 .argument(argument -> argument.name("beschikbaarOp")
                         .description("What was known at this instant; now if left out.")
-                        .type(ExtendedScalars.DateTime))
+                        .type(DateTimeScalar.TYPE))
                 .argument(argument -> argument.name("asserted")
                         .description("Count what waits for validation too.")
                         .type(Scalars.GraphQLBoolean)
@@ -155,7 +155,7 @@ final class ZoneSchema {
                         .argument(argument -> argument.name("amend")
                                 .description("Members of the event's data to replace whole; null removes one.")
                                 .type(ExtendedScalars.Json))
-                        .argument(argument -> argument.name("amendOccurredAt").type(ExtendedScalars.DateTime))
+                        .argument(argument -> argument.name("amendOccurredAt").type(DateTimeScalar.TYPE))
                         .argument(argument -> argument.name("retract")
                                 .type(Scalars.GraphQLBoolean)
                                 .defaultValueProgrammatic(false)),
@@ -174,7 +174,7 @@ final class ZoneSchema {
                 .field(field -> field.name("version").type(Scalars.GraphQLString))
                 .field(field -> field.name("occurredAt")
                         .description("The time of the act; now if left out.")
-                        .type(ExtendedScalars.DateTime))
+                        .type(DateTimeScalar.TYPE))
                 .field(field -> field.name("references")
                         .description("The events that this one builds on.")
                         .type(GraphQLList.list(nonNull(Scalars.GraphQLID))))
@@ -196,7 +196,7 @@ final class ZoneSchema {
                 .argument(argument -> argument.name("seen")
                         .description("The head of the event's chain that you have before you.")
                         .type(nonNull(Scalars.GraphQLID)))
-                .argument(argument -> argument.name("occurredAt").type(ExtendedScalars.DateTime))
+                .argument(argument -> argument.name("occurredAt").type(DateTimeScalar.TYPE))
                 .type(recorded);
     }
 
@@ -205,8 +205,8 @@ final class ZoneSchema {
                 .name("Event")
                 .field(field -> field.name("id").type(EVENTS_ID))
                 .field(field -> field.name("position").type(nonNull(ExtendedScalars.GraphQLLong)))
-                .field(field -> field.name("createdAt").type(nonNull(ExtendedScalars.DateTime)))
-                .field(field -> field.name("occurredAt").type(nonNull(ExtendedScalars.DateTime)))
+                .field(field -> field.name("createdAt").type(nonNull(DateTimeScalar.TYPE)))
+                .field(field -> field.name("occurredAt").type(nonNull(DateTimeScalar.TYPE)))
                 .field(field -> field.name("objectIds").type(nonNull(GraphQLList.list(nonNull(Scalars.GraphQLID)))))
                 .field(field -> field.name("eventType").type(nonNull(Scalars.GraphQLString)))
                 .field(field -> field.name("eventVersion").type(nonNull(Scalars.GraphQLString)))

@@ -1,0 +1,164 @@
+package f6.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import f6.postgres.Databases;
+import f6.postgres.EmbeddedServer;
+import f6.postgres.PostgresEventStore;
+import f6.web.WebConfiguration;
+import f6.web.Zones;
+import f6.zone.Zone;
+import f6.zone.definition.DefinitionFile;
+import f6.zone.definition.ZoneDefinition;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoders;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+/// A running node: a database, the zones on it, and the web in front of them.
+public final class Node implements AutoCloseable {
+    /// Tells the user what a start is busy with.
+    interface Progress {
+        void says(String what);
+    }
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(WebConfiguration.class)
+    static class Web {}
+
+    /// What was started, to be stopped in the opposite order.
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final NodeSettings settings;
+    private @Nullable URI address;
+    private List<String> zoneNames = List.of();
+    private boolean closed;
+
+    private Node(NodeSettings settings) {
+        this.settings = settings;
+    }
+
+    /// @throws UsageFailure and the exceptions of the parts, whose messages say what to do
+    static Node start(NodeSettings settings, Progress progress) {
+        List<ZoneDefinition> definitions =
+                settings.zones().stream().map(DefinitionFile::read).toList();
+        Node node = new Node(settings);
+        try {
+            HikariDataSource database = node.database(progress);
+            Zones zones = Zones.of(definitions.stream()
+                    .map(definition -> new Zone(
+                            definition, PostgresEventStore.open(database, schema(definition)), Clock.systemUTC()))
+                    .toList());
+            node.zoneNames = List.copyOf(zones.byName().keySet());
+            node.serve(zones);
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private HikariDataSource database(Progress progress) {
+        HikariDataSource pool;
+        if (settings.database().isPresent()) {
+            NodeSettings.Database database = settings.database().get();
+            progress.says("database: " + database.url());
+            pool = Databases.pool(database.url(), database.user(), database.password());
+        } else {
+            progress.says("database: the embedded PostgreSQL in " + settings.data());
+            EmbeddedServer server = EmbeddedServer.start(settings.data());
+            started.push(server);
+            pool = server.connect();
+        }
+        started.push(pool);
+        return pool;
+    }
+
+    private static String schema(ZoneDefinition definition) {
+        return "zone_" + definition.name().replace('-', '_');
+    }
+
+    private void serve(Zones zones) {
+        SpringApplication application = new SpringApplication(Web.class);
+        application.setRegisterShutdownHook(false);
+        application.setDefaultProperties(Map.of(
+                "server.address", settings.address(),
+                "server.port", String.valueOf(settings.port())));
+        application.addInitializers(context -> {
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(Zones.class, () -> zones);
+            beans.registerBean(JwtDecoder.class, this::decoder);
+        });
+        try {
+            ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) application.run();
+            started.push(context);
+            int port = Optional.ofNullable(context.getWebServer()).orElseThrow().getPort();
+            String host = settings.address().contains(":") ? "[" + settings.address() + "]" : settings.address();
+            address = URI.create("http://%s:%d".formatted(host, port));
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PortInUseException) {
+                    throw new UsageFailure(
+                            "port %d of %s is in use: choose another with --port, or 0 for any free one"
+                                    .formatted(settings.port(), settings.address()),
+                            e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private JwtDecoder decoder() {
+        if (settings.dev()) {
+            return DevIssuer.of(settings.data()).decoder();
+        }
+        String issuer = settings.issuer().orElseThrow();
+        NimbusJwtDecoder decoder = JwtDecoders.fromIssuerLocation(issuer);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                JwtValidators.createDefaultWithIssuer(issuer), DevIssuer.audience(NodeSettings.AUDIENCE)));
+        return decoder;
+    }
+
+    List<String> zoneNames() {
+        return zoneNames;
+    }
+
+    URI address() {
+        if (address == null) {
+            throw new IllegalStateException("not started");
+        }
+        return address;
+    }
+
+    /// Stops the web first, then the pool, then the embedded database, each cleanly.
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        while (!started.isEmpty()) {
+            AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.err.println("f6: while stopping: " + e.getMessage());
+            }
+        }
+    }
+}
