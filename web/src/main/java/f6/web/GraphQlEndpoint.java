@@ -70,6 +70,7 @@ final class GraphQlEndpoint {
         GraphQlSource source = GraphQlSource.builder(schema)
                 .exceptionResolvers(List.of(GraphQlErrors.resolver()))
                 .instrumentation(List.of(
+                        new VariablesCheck(),
                         new MaxQueryDepthInstrumentation(MAX_DEPTH),
                         new MaxQueryComplexityInstrumentation(MAX_COMPLEXITY)))
                 .build();

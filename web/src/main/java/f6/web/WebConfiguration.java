@@ -19,11 +19,16 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /// Serves [Zones] to sources that a `JwtDecoder` knows. Closed but for health.
 @Configuration(proxyBeanMethods = false)
-@Import(ProblemAdvice.class)
+@Import({ProblemAdvice.class, Errors.class})
 public class WebConfiguration {
     @Bean
     RouterFunction<ServerResponse> graphQl(Zones zones) {
         return new GraphQlEndpoint(zones).routes();
+    }
+
+    @Bean
+    LogHealth log(Zones zones) {
+        return new LogHealth(zones);
     }
 
     @Bean

@@ -97,7 +97,7 @@ final class ZoneSchema {
                 .field(field -> field.name("id").type(EVENTS_ID))
                 .field(field -> field.name("geldigOp")
                         .description("The day on the material axis that was asked about.")
-                        .type(nonNull(ExtendedScalars.Date)))
+                        .type(nonNull(TimeScalars.DATE)))
                 .field(field -> field.name("position")
                         .description("The place on the formal axis: what was known up to and including it.")
                         .type(nonNull(ExtendedScalars.GraphQLLong)))
@@ -121,10 +121,10 @@ final class ZoneSchema {
                 .argument(argument -> argument.name("id").type(nonNull(Scalars.GraphQLID)))
                 .argument(argument -> argument.name("geldigOp")
                         .description("The day asked about, at its end; today if left out.")
-                        .type(ExtendedScalars.Date))
+                        .type(TimeScalars.DATE))
                 .argument(argument -> argument.name("beschikbaarOp")
                         .description("What was known at this instant; now if left out.")
-                        .type(DateTimeScalar.TYPE))
+                        .type(TimeScalars.DATE_TIME))
                 .argument(argument -> argument.name("asserted")
                         .description("Count what waits for validation too.")
                         .type(Scalars.GraphQLBoolean)
@@ -146,7 +146,7 @@ final class ZoneSchema {
                                 .type(nonNull(enumeration("Decision", Validation.Decision.class))))
                         .argument(argument -> argument.name("effectiveFrom")
                                 .description("The first day on which what is accepted works.")
-                                .type(ExtendedScalars.Date)),
+                                .type(TimeScalars.DATE)),
                 fetchers::validate);
         field(
                 mutation,
@@ -155,7 +155,7 @@ final class ZoneSchema {
                         .argument(argument -> argument.name("amend")
                                 .description("Members of the event's data to replace whole; null removes one.")
                                 .type(ExtendedScalars.Json))
-                        .argument(argument -> argument.name("amendOccurredAt").type(DateTimeScalar.TYPE))
+                        .argument(argument -> argument.name("amendOccurredAt").type(TimeScalars.DATE_TIME))
                         .argument(argument -> argument.name("retract")
                                 .type(Scalars.GraphQLBoolean)
                                 .defaultValueProgrammatic(false)),
@@ -174,7 +174,7 @@ final class ZoneSchema {
                 .field(field -> field.name("version").type(Scalars.GraphQLString))
                 .field(field -> field.name("occurredAt")
                         .description("The time of the act; now if left out.")
-                        .type(DateTimeScalar.TYPE))
+                        .type(TimeScalars.DATE_TIME))
                 .field(field -> field.name("references")
                         .description("The events that this one builds on.")
                         .type(GraphQLList.list(nonNull(Scalars.GraphQLID))))
@@ -196,7 +196,7 @@ final class ZoneSchema {
                 .argument(argument -> argument.name("seen")
                         .description("The head of the event's chain that you have before you.")
                         .type(nonNull(Scalars.GraphQLID)))
-                .argument(argument -> argument.name("occurredAt").type(DateTimeScalar.TYPE))
+                .argument(argument -> argument.name("occurredAt").type(TimeScalars.DATE_TIME))
                 .type(recorded);
     }
 
@@ -205,8 +205,8 @@ final class ZoneSchema {
                 .name("Event")
                 .field(field -> field.name("id").type(EVENTS_ID))
                 .field(field -> field.name("position").type(nonNull(ExtendedScalars.GraphQLLong)))
-                .field(field -> field.name("createdAt").type(nonNull(DateTimeScalar.TYPE)))
-                .field(field -> field.name("occurredAt").type(nonNull(DateTimeScalar.TYPE)))
+                .field(field -> field.name("createdAt").type(nonNull(TimeScalars.DATE_TIME)))
+                .field(field -> field.name("occurredAt").type(nonNull(TimeScalars.DATE_TIME)))
                 .field(field -> field.name("objectIds").type(nonNull(GraphQLList.list(nonNull(Scalars.GraphQLID)))))
                 .field(field -> field.name("eventType").type(nonNull(Scalars.GraphQLString)))
                 .field(field -> field.name("eventVersion").type(nonNull(Scalars.GraphQLString)))

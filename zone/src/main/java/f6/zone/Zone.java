@@ -104,6 +104,11 @@ public final class Zone {
         return store.read(Query.ofObjects(object), options).toList();
     }
 
+    /// The position of the latest event.
+    public Position position() {
+        return store.head();
+    }
+
     public Optional<StoredEvent> event(EventId id) {
         return store.find(id);
     }

@@ -1,0 +1,137 @@
+package f6.acceptance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A node in a process of its own, started as a user starts it.
+final class StartedNode implements AutoCloseable {
+    static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+    private static final long BOUND_SECONDS = 90;
+    private static final AtomicReference<StartedNode> SHARED = new AtomicReference<>();
+
+    private final Process process;
+    private final Path data;
+    private final URI address;
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+    private StartedNode(Process process, Path data, URI address) {
+        this.process = process;
+        this.data = data;
+        this.address = address;
+    }
+
+    /// One for all tests that each use objects of their own.
+    static synchronized StartedNode shared() {
+        StartedNode node = SHARED.get();
+        if (node == null) {
+            node = start(freshFolder());
+            SHARED.set(node);
+            Runtime.getRuntime().addShutdownHook(new Thread(node::close));
+        }
+        return node;
+    }
+
+    static Path freshFolder() {
+        try {
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "node");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static StartedNode start(Path data) {
+        Process process = f6(data, "serve", "--dev", "--port", "0", "--data", data.toString());
+        BufferedReader output = process.inputReader();
+        List<String> seen = new ArrayList<>();
+        try {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                seen.add(line);
+                if (line.startsWith("f6: health: ")) {
+                    URI health =
+                            URI.create(line.substring("f6: health: ".length()).strip());
+                    return new StartedNode(process, data, health.resolve("/"));
+                }
+            }
+            throw new AssertionError("the node did not start: " + seen + Files.readString(data.resolve("err.txt")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The command line in a process of its own, its error stream in `err.txt` of the folder.
+    static Process f6(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Df6.home=" + HOME,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "f6.app.F6"));
+        command.addAll(List.of(arguments));
+        try {
+            Files.createDirectories(folder);
+            return new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("err.txt").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI address() {
+        return address;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    String token(String user) {
+        return tokens.computeIfAbsent(user, name -> {
+            Process process = f6(data, "token", "--as", name, "--data", data.toString());
+            try {
+                String token = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+                if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                    throw new AssertionError("no token for " + name);
+                }
+                return token;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /// As by Ctrl-C from another terminal.
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
