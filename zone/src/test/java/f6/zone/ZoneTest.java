@@ -22,9 +22,16 @@ import f6.zone.command.Outcome.Conflict;
 import f6.zone.command.Outcome.Reason;
 import f6.zone.command.Outcome.Refused;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,6 +316,70 @@ class ZoneTest {
         assertRefused(
                 stand.zone.handle(CITIZEN, command), Reason.ID_TAKEN, claim.id().toString());
         assertThat(stand.store.head()).isEqualTo(new Position(2));
+    }
+
+    @Test
+    void racers_with_the_same_command_are_all_answered_with_the_one_event() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            Command command = new Command.RecordClaim(
+                    EventId.next(),
+                    "Geboorte",
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    new EventData(Map.copyOf(birthData())));
+            CyclicBarrier barrier = new CyclicBarrier(4);
+            List<Future<Outcome>> racing = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 4; i++) {
+                    racing.add(threads.submit(() -> {
+                        barrier.await();
+                        return stand.zone.handle(PARENT, command);
+                    }));
+                }
+            }
+            Set<Outcome> outcomes = new HashSet<>();
+            for (Future<Outcome> one : racing) {
+                outcomes.add(one.get());
+            }
+            assertThat(outcomes).hasSize(1).hasOnlyElementsOfType(Outcome.Recorded.class);
+        }
+    }
+
+    @Test
+    void rules_see_the_state_of_an_object_that_a_pending_amendment_brings_in() {
+        ObjectId other = object();
+        StoredEvent recognition;
+        var _ = stand.birth(child, "2024-05-01", mother);
+        var _ = stand.birth(other, "2020-01-01");
+        recognition = recorded(
+                stand.claim(REGISTRAR, "Overlijden", Map.of("persoon", child.toString(), "datum", date("2025-01-01"))));
+        var _ = stand.fact("Overlijden", Map.of("persoon", other.toString(), "datum", date("2022-01-01")));
+
+        // Another person is meant; that one is dead already, and only that one's own events say so.
+        StoredEvent amendment =
+                recorded(stand.amend(REGISTRAR, recognition, recognition.id(), Map.of("persoon", other.toString())));
+
+        assertRefused(
+                stand.validate(REGISTRAR, recognition, amendment.id(), ACCEPT),
+                Reason.RULE_BROKEN,
+                "is al overleden op 2022-01-01");
+    }
+
+    @Test
+    void an_accepted_amendment_must_fit_with_what_is_in_force_by_then() {
+        StoredEvent birth = stand.birth(child, "2024-05-01");
+        Map<String, Object> year = Map.of("type", "JaarDatum", "jaar", 2024);
+        StoredEvent report = recorded(
+                stand.amend(CITIZEN, birth, stand.zone.head(birth), Map.of("datum", year, "plaats", "Zonnendaal")));
+        assertThat(stand.state("persoon", child)).containsEntry("geboorte", Map.of("datum", date("2024-05-01")));
+
+        var _ = recorded(stand.validate(REGISTRAR, report, report.id(), ACCEPT));
+
+        assertThat(stand.state("persoon", child))
+                .containsEntry(
+                        "geboorte",
+                        Map.of("datum", Map.of("type", "JaarDatum", "jaar", 2024L), "plaats", "Zonnendaal"));
     }
 
     @Test

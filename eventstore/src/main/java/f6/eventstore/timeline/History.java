@@ -78,6 +78,14 @@ public final class History {
         return heads.getOrDefault(root(member).id(), member.id());
     }
 
+    /// The events of the chain that an event of this history is in, in the order of the log.
+    public List<StoredEvent> chain(StoredEvent member) {
+        EventId root = root(member).id();
+        return events.stream()
+                .filter(stored -> root.equals(roots.get(stored.id())))
+                .toList();
+    }
+
     /// The same history with events behind it: what it would be if they were stored.
     public History with(Collection<StoredEvent> more) {
         return of(Stream.concat(events.stream(), more.stream()).toList(), dating);

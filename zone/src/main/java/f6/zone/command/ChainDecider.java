@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Decides on a validation or a correction: permission, then the head of the chain, then what would become of the
 /// chain.
@@ -44,7 +45,7 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
             return Decision.no(Reason.INVALID, "/effectiveFrom: what is rejected has no effect: leave it out");
         }
         return onTarget(source, validate.target(), target -> {
-            Boundary boundary = Boundary.of(target.event().objects(), store, definition);
+            Boundary boundary = boundary(target, target.event().objects());
             boolean competent = new Checks(definition, now)
                     .mayDo(source, Authority::validate, target.event().type());
             Admission admission = boundary.history().admitValidation(validate.target(), validate.seen(), competent);
@@ -69,7 +70,7 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                     Reason.INVALID, "/amend: an AMEND says what to replace, a RETRACT does not: give one of the two");
         }
         return onTarget(source, correct.target(), target -> {
-            Boundary boundary = Boundary.of(objectsOf(target, correct), store, definition);
+            Boundary boundary = boundary(target, objectsOf(target, correct));
             boolean competent = new Checks(definition, now)
                     .mayDo(source, Authority::correct, target.event().type());
             Admission admission = boundary.history()
@@ -85,6 +86,16 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                 return judged(event, target, boundary, source);
             });
         });
+    }
+
+    /// All that is known of these objects and of all others that the target's chain has come to name.
+    private Boundary boundary(StoredEvent target, List<ObjectId> objects) {
+        Boundary boundary = Boundary.of(objects, store, definition);
+        Set<ObjectId> named = new LinkedHashSet<>(objects);
+        boundary.history()
+                .chain(target)
+                .forEach(stored -> named.addAll(stored.event().objects()));
+        return named.size() == objects.size() ? boundary : boundary(target, List.copyOf(named));
     }
 
     private Decision onTarget(Source source, EventId id, Function<StoredEvent, Decision> decider) {
@@ -181,16 +192,22 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                 .toList();
     }
 
-    /// An amendment that waits for validation must be readable too, so pending ones count here.
+    /// What waits for validation must be as it must be too; and what is in force may differ from that.
     private List<Violation> content(History before, History after, StoredEvent root) {
-        EventData then = judgement(before, root, Reading.ASSERTED).content().data();
-        EventData now = judgement(after, root, Reading.ASSERTED).content().data();
-        return then.equals(now)
-                ? List.of()
-                : definition
-                        .of(root.event())
-                        .map(type -> Checks.content(type, now))
-                        .orElse(List.of());
+        return Stream.of(Reading.ASSERTED, Reading.LEGAL)
+                .filter(reading -> !judgement(before, root, reading)
+                        .content()
+                        .equals(judgement(after, root, reading).content()))
+                .flatMap(reading -> definition.of(root.event()).stream()
+                        .flatMap(type ->
+                                Checks.content(
+                                        type,
+                                        judgement(after, root, reading)
+                                                .content()
+                                                .data())
+                                        .stream()))
+                .distinct()
+                .toList();
     }
 
     /// The rules count when the chain's claim comes into force, or says something else than before.

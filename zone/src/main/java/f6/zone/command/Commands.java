@@ -43,20 +43,20 @@ public final class Commands {
 
     /// @param source who asks, as authenticated
     public Outcome handle(Source source, Command command) {
-        Optional<StoredEvent> before = store.find(command.id());
-        if (before.isPresent()) {
-            return again(before.get(), source, command);
-        }
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            Decision decision = decide(source, command);
-            switch (decision) {
-                case Decision.No no -> {
+            Optional<StoredEvent> before = store.find(command.id());
+            if (before.isPresent()) {
+                return again(before.get(), source, command);
+            }
+            switch (decide(source, command)) {
+                case Decision.No no
+                when store.find(command.id()).isEmpty() -> {
                     return no.outcome();
                 }
+                case Decision.No _ -> {} // the same command has come in a second time, and that one was faster
                 case Decision.Yes yes -> {
-                    Optional<Outcome> outcome = append(yes);
-                    if (outcome.isPresent()) {
-                        return outcome.get();
+                    if (store.append(List.of(yes.event()), yes.condition()) instanceof AppendResult.Appended appended) {
+                        return recorded(appended.events().getFirst());
                     }
                 }
             }
@@ -75,15 +75,6 @@ public final class Commands {
         } catch (InvalidValue e) {
             return Decision.no(Reason.INVALID, String.valueOf(e.getMessage()));
         }
-    }
-
-    private Optional<Outcome> append(Decision.Yes yes) {
-        return switch (store.append(List.of(yes.event()), yes.condition())) {
-            case AppendResult.Appended appended ->
-                Optional.of(recorded(appended.events().getFirst()));
-            case AppendResult.Conflict conflict -> Optional.empty();
-            case AppendResult.IdTaken taken -> Optional.of(taken(taken.id()));
-        };
     }
 
     /// The same command again is answered as the first time, whatever the log holds now. What the engine itself decided
