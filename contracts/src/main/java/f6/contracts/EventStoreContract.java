@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
-import f6.eventstore.event.EventType;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
@@ -24,39 +23,19 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The promises of [EventStore]. An adapter's test hands over an empty store.
-public abstract class EventStoreContract {
-    private static final int RACERS = 8;
-    private static final int ROUNDS = 25;
-
-    @SuppressWarnings("NullAway.Init") // before every test
-    private EventStore store;
-
-    protected abstract EventStore emptyStore();
-
-    @BeforeEach
-    void handOver() {
-        store = emptyStore();
-    }
-
+public abstract class EventStoreContract extends EventStoreRaces {
     @Test
     void an_event_is_read_back_as_it_was_appended() {
         Event event = full(object(), object());
@@ -307,105 +286,6 @@ public abstract class EventStoreContract {
         assertThat(all()).hasSize(1);
     }
 
-    @Test
-    void one_of_many_racers_under_the_same_condition_wins() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            ObjectId account = object();
-            AppendCondition unopened = AppendCondition.noneMatches(Query.of(Set.of(OPENED), Set.of(account)));
-            assertThat(race(racer -> store.append(List.of(event(OPENED, account)), unopened)))
-                    .as("winners of round %d", round)
-                    .filteredOn(AppendResult.Appended.class::isInstance)
-                    .hasSize(1);
-        }
-    }
-
-    @Test
-    void one_of_two_racers_under_conditions_of_different_form_wins() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            ObjectId account = object();
-            EventType type = new EventType("Round" + round);
-            AppendCondition byType = AppendCondition.noneMatches(Query.ofTypes(type));
-            AppendCondition byObject = AppendCondition.noneMatches(Query.ofObjects(account));
-            assertThat(race(racer -> store.append(List.of(event(type, account)), racer % 2 == 0 ? byType : byObject)))
-                    .as("winners of round %d", round)
-                    .filteredOn(AppendResult.Appended.class::isInstance)
-                    .hasSize(1);
-        }
-    }
-
-    @Test
-    void racers_under_disjoint_conditions_all_win() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            assertThat(race(racer -> {
-                        ObjectId own = object();
-                        return store.append(
-                                List.of(event(OPENED, own)), AppendCondition.noneMatches(Query.ofObjects(own)));
-                    }))
-                    .hasOnlyElementsOfType(AppendResult.Appended.class);
-        }
-        assertThat(positions(all()))
-                .isEqualTo(LongStream.rangeClosed(1, (long) RACERS * ROUNDS)
-                        .boxed()
-                        .toList());
-    }
-
-    @Test
-    void racers_with_the_same_event_store_it_once() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            Event event = event(OPENED, object());
-            List<AppendResult> results = race(racer -> store.append(event));
-            assertThat(results).hasOnlyElementsOfType(AppendResult.Appended.class);
-            assertThat(Set.copyOf(results)).hasSize(1);
-        }
-        assertThat(all()).hasSize(ROUNDS);
-    }
-
-    @Test
-    void a_reader_beside_writers_sees_a_prefix_without_gaps() throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> writing = threads.submit(() -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    assertThat(race(racer -> store.append(event(OPENED, object()))))
-                            .hasOnlyElementsOfType(AppendResult.Appended.class);
-                }
-                return null;
-            });
-            boolean last;
-            do {
-                last = writing.isDone();
-                List<Long> seen = positions(all());
-                assertThat(seen)
-                        .isEqualTo(
-                                LongStream.rangeClosed(1, seen.size()).boxed().toList());
-            } while (!last);
-            writing.get();
-        }
-        assertThat(store.head()).isEqualTo(new Position((long) RACERS * ROUNDS));
-    }
-
-    private interface Racer {
-        AppendResult run(int number) throws Exception;
-    }
-
-    private static List<AppendResult> race(Racer racer) throws Exception {
-        CyclicBarrier barrier = new CyclicBarrier(RACERS);
-        List<Future<AppendResult>> running = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < RACERS; i++) {
-                int number = i;
-                running.add(threads.submit(() -> {
-                    barrier.await();
-                    return racer.run(number);
-                }));
-            }
-        }
-        List<AppendResult> results = new ArrayList<>();
-        for (Future<AppendResult> one : running) {
-            results.add(one.get());
-        }
-        return results;
-    }
-
     private void given(Event... events) {
         assertThat(store.append(events)).isInstanceOf(AppendResult.Appended.class);
     }
@@ -415,14 +295,6 @@ public abstract class EventStoreContract {
         assertThat(store.append(List.of(event), condition)).isEqualTo(new AppendResult.Conflict(new Position(at)));
         assertThat(store.head()).isEqualTo(before);
         assertThat(store.find(event.id())).isEmpty();
-    }
-
-    private List<StoredEvent> all() {
-        return store.read(Query.all(), ReadOptions.FORWARD).toList();
-    }
-
-    private static List<Long> positions(List<StoredEvent> events) {
-        return events.stream().map(stored -> stored.position().value()).toList();
     }
 
     private static List<Event> many(int count) {
