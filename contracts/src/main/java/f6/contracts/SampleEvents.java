@@ -53,6 +53,8 @@ public final class SampleEvents {
         data.put("", List.of());
         data.put("leeg", null);
         data.put("groot", Long.MAX_VALUE);
+        data.put("kleinst", Long.MIN_VALUE);
+        data.put("lang", new BigDecimal("9".repeat(50) + "0".repeat(50)));
         data.put("precies", new BigDecimal("12345678901234567890.0123456789"));
         data.put("klein", new BigDecimal("-1E-90"));
         data.put("waar", true);

@@ -9,6 +9,7 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
+import f6.eventstore.timeline.Counted;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.Reading;
@@ -24,10 +25,13 @@ import f6.zone.view.ViewAnswer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A running zone: takes commands, and answers what was so and what was known. Keeps nothing of its own; the log is
@@ -75,15 +79,28 @@ public final class Zone {
         }
         LocalDate day = geldigOp.orElseGet(() -> LocalDate.ofInstant(clock.instant(), definition.timeZone()));
         MaterialTime material = MaterialTime.endOf(day, definition.timeZone());
+        // First the moment, then what was known at it: resolving it may wait for an append that belongs to it.
+        Optional<Position> asked = beschikbaarOp.map(this::knownAt);
         Boundary boundary = Boundary.of(List.of(object), store, definition);
-        Position formal = beschikbaarOp.map(this::knownAt).orElse(boundary.position());
-        ObjectState state = Fold.of(object, boundary.history().entries(material, formal, reading), definition);
-        if (!state.exists()) {
+        Position formal = asked.orElse(boundary.position());
+        ObjectState legal = state(object, boundary.history().counted(material, formal, Reading.LEGAL));
+        ObjectState state = reading == Reading.LEGAL
+                ? legal
+                : state(object, boundary.history().counted(material, formal, reading));
+        if (!legal.exists() && !state.exists() && state.anomalies().isEmpty()) {
             return Optional.empty();
         }
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(state.fields());
         fields.keySet().retainAll(shown.fields());
-        return Optional.of(new ViewAnswer(object, fields, day, formal, state.pending(), state.anomalies()));
+        boolean pending = state.pending() || !state.fields().equals(legal.fields());
+        return Optional.of(new ViewAnswer(object, fields, day, formal, pending, state.anomalies()));
+    }
+
+    private ObjectState state(ObjectId object, Counted counted) {
+        ObjectState folded = Fold.of(object, counted.entries(), definition);
+        List<String> anomalies = new ArrayList<>(counted.anomalies());
+        anomalies.addAll(folded.anomalies());
+        return new ObjectState(folded.fields(), folded.exists(), folded.pending(), anomalies);
     }
 
     private Position knownAt(Instant instant) {
@@ -121,8 +138,17 @@ public final class Zone {
 
     /// The head of the chain that an event is in: what to name as seen when validating or correcting it.
     public EventId head(StoredEvent event) {
-        History history =
-                Boundary.of(event.event().objects(), store, definition).history();
-        return history.head(event);
+        return heads(event.event().objects()).apply(event);
+    }
+
+    /// The same for any event that names one of these objects.
+    public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects) {
+        History history = Boundary.of(objects, store, definition).history();
+        return history::head;
+    }
+
+    /// Whether a type of source may do or read anything here.
+    public boolean knows(Source source) {
+        return definition.authorities().containsKey(source.type());
     }
 }

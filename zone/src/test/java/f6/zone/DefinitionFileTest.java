@@ -29,6 +29,7 @@ class DefinitionFileTest {
         oin: "00000001001234567000"       | oin: 1234                          | /organisation                       | 20 digits
         timeZone: Europe/Amsterdam        | timeZone: Europe/Zonnendaal        | /timeZone                           | use a name such as
         geslachtsnaam: {type: string, min | geslachtsnaam: {type: tekst, min   | /types/Naam/properties/geslachtsnaam/type | enum
+        Waardetabel: #                    | "Waarde tabel": #                  | /types/Waarde tabel                 | begin with a letter
         geboorte: {$ref: "#/types/Plaats  | geboorte: {$ref: "#/types/Oord     | /objects/mens/state/geboorte/$ref   | refer to one of the types
         burger: {claim: [Geboorte,        | burger: {claim: [Geborte,          | /authorities/burger/claim/0         | use one of Geboorte
         materialDate: /datum              | materialDate: /dag                 | /events/Geboorte/materialDate       | add it there
@@ -37,6 +38,7 @@ class DefinitionFileTest {
         rule: "!has(kind.geboorte)"       | rule: "!has(kindje.geboorte)"      | /events/Geboorte/require/0/rule     | kindje
         message: "{kind} is al            | message: "{kindje} is al           | /events/Geboorte/require/0/message  | kindje
         add: {kinderen: "data.kind"}      | add: {kids: "data.kind"}           | /events/Geboorte/effect/ouders/add/kids | use one of naam
+        naamgegevens: {object: mens, fields | event: {object: mens, fields      | /views/event                        | the API uses itself
         naamgegevens: {object: mens, f    | naamgegevens: {object: dier, f     | /views/naamgegevens                 | use one of mens
         fields: [naam]}                   | fields: [bijnaam]}                 | /views/naamgegevens/fields/0        | use one of naam
         """)
@@ -63,6 +65,18 @@ class DefinitionFileTest {
     }
 
     @Test
+    void a_type_that_has_no_end_is_named() {
+        assertThatThrownBy(() -> DefinitionFile.parse("x.yaml", """
+                        types:
+                          A: {type: object, properties: {b: {$ref: "#/types/B"}}}
+                          B: {type: array, items: {$ref: "#/types/A"}}
+                        """))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("x.yaml:2: /types/A: refers to itself")
+                .hasMessageContaining("x.yaml:3: /types/B: refers to itself");
+    }
+
+    @Test
     void all_mistakes_are_named_at_once() {
         assertThatThrownBy(() -> DefinitionFile.parse("x.yaml", "zone: x\nversie: 1\n"))
                 .isInstanceOf(DefinitionException.class)
@@ -72,7 +86,7 @@ class DefinitionFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "zone: [", "zone: a\nzone: b", "- 1", "a: &a [*a, *a]"})
+    @ValueSource(strings = {"", "zone: [", "zone: a\nzone: b", "- 1", "a: &a [*a, *a]", "a: &a {b: *a}", "\0"})
     void what_is_not_a_definition_is_refused(String text) {
         assertThatThrownBy(() -> DefinitionFile.parse("x.yaml", text))
                 .isInstanceOf(DefinitionException.class)

@@ -16,6 +16,7 @@ import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.timeline.Basis;
+import f6.eventstore.timeline.Reading;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.command.Outcome.Conflict;
@@ -380,6 +381,140 @@ class ZoneTest {
                 .containsEntry(
                         "geboorte",
                         Map.of("datum", Map.of("type", "JaarDatum", "jaar", 2024L), "plaats", "Zonnendaal"));
+    }
+
+    @Test
+    void nobody_puts_his_own_claim_into_force() {
+        StoredEvent claim = recorded(stand.claim(PARENT, "Geboorte", birthData()));
+        StoredEvent own = recorded(stand.validate(PARENT, claim, claim.id(), ACCEPT));
+
+        assertRefused(stand.amend(PARENT, own, own.id(), Map.of("basis", "AUTHORITY")), Reason.INVALID, "/amend/basis");
+        assertThat(stand.state("persoon", child)).isNull();
+    }
+
+    @Test
+    void of_a_validation_only_verdict_and_date_are_amended_and_only_well() {
+        StoredEvent claim = recorded(stand.claim(PARENT, "Geboorte", birthData()));
+        StoredEvent verdict = recorded(stand.validate(REGISTRAR, claim, claim.id(), ACCEPT));
+
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of("junk", "x"), Map.of("effectiveFrom", 20300101), Map.of("decision", "MAYBE"))) {
+            assertRefused(stand.amend(REGISTRAR, verdict, verdict.id(), wrong), Reason.INVALID, "/amend");
+        }
+        var _ = recorded(stand.amend(REGISTRAR, verdict, verdict.id(), Map.of("effectiveFrom", "2024-06-01")));
+        assertThat(stand.state("persoon", child, Optional.of(LocalDate.parse("2024-05-31")), Optional.empty()))
+                .isNull();
+    }
+
+    @Test
+    void what_waits_can_neither_be_junk_nor_get_in_a_registrars_way() {
+        StoredEvent birth = stand.birth(child, "2024-05-01");
+        StoredEvent report =
+                recorded(stand.amend(CITIZEN, birth, stand.zone.head(birth), Map.of("plaats", "Woudendijk")));
+        StoredEvent correction = recorded(stand.amend(REGISTRAR, birth, report.id(), Map.of("plaats", "Zonnendaal")));
+
+        assertRefused(stand.amend(CITIZEN, report, correction.id(), Map.of("naam", "junk")), Reason.INVALID, "/naam");
+        var _ = recorded(stand.retract(REGISTRAR, correction, correction.id()));
+        assertThat(stand.state("persoon", child)).containsEntry("geboorte", Map.of("datum", date("2024-05-01")));
+    }
+
+    @Test
+    void an_asserted_answer_says_so_when_a_pending_event_takes_something_away() {
+        StoredEvent birth = stand.birth(child, "2024-05-01");
+        StoredEvent name = stand.fact(
+                "Naamswijziging",
+                Map.of(
+                        "persoon", child.toString(),
+                        "datum", date("2024-06-01"),
+                        "naam", Map.of("geslachtsnaam", "Nieuw")));
+        var _ = recorded(stand.retract(CITIZEN, name, stand.zone.head(name)));
+        assertThat(stand.zone.state("naamgegevens", child, Optional.empty(), Optional.empty(), Reading.ASSERTED))
+                .hasValueSatisfying(answer -> assertThat(answer.pending()).isTrue());
+
+        var _ = recorded(stand.retract(CITIZEN, birth, stand.zone.head(birth)));
+        assertThat(stand.zone.state("persoon", child, Optional.empty(), Optional.empty(), Reading.ASSERTED))
+                .hasValueSatisfying(answer -> assertThat(answer.pending()).isTrue());
+        assertThat(stand.zone.state("persoon", child, Optional.empty(), Optional.empty(), Reading.LEGAL))
+                .hasValueSatisfying(answer -> assertThat(answer.pending()).isFalse());
+    }
+
+    @Test
+    void null_removes_a_field() {
+        var _ = stand.birth(child, "2024-05-01");
+        assertThat(stand.state("persoon", child)).doesNotContainKey("geslacht");
+
+        Zonnendaal addresses = new Zonnendaal("adreshuishouding");
+        Map<String, Object> home = Map.of(
+                "personen", List.of(child.toString()),
+                "adres", object().toString(),
+                "datum", date("2024-05-01"),
+                "functieAdres", "woonadres",
+                "verblijfadres",
+                        Map.of("officieleStraatnaam", "Dorpsplein", "huisnummer", 1, "woonplaats", "Zonnendaal"));
+        var _ = addresses.fact("Inschrijving", home);
+        var _ = addresses.fact(
+                "VertrekBuitenland",
+                Map.of(
+                        "personen", List.of(child.toString()),
+                        "datum", date("2024-07-01"),
+                        "verblijfadresBuitenland", Map.of("land", Map.of("code", "5022"))));
+        assertThat(addresses.state("woonsituatie", child)).doesNotContainKey("datumInschrijvingInGemeente");
+        var _ = addresses.fact("Inschrijving", home);
+    }
+
+    @Test
+    void references_to_many_events_stand_in_nobodys_way() {
+        var _ = stand.birth(child, "2024-05-01");
+        List<EventId> others = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            others.add(recorded(stand.claim(
+                            CITIZEN,
+                            "Geboorte",
+                            Map.of(
+                                    "kind", object().toString(),
+                                    "datum", date("2024-05-01"),
+                                    "naam", Map.of("geslachtsnaam", "Zon"))))
+                    .id());
+        }
+        for (int i = 0; i < 3; i++) {
+            var _ = recorded(stand.zone.handle(
+                    CITIZEN,
+                    new Command.RecordClaim(
+                            EventId.next(),
+                            "Naamswijziging",
+                            Optional.empty(),
+                            Optional.empty(),
+                            others.subList(i * 100, i * 100 + 100),
+                            new EventData(Map.of(
+                                    "persoon", child.toString(),
+                                    "datum", date("2024-05-02"),
+                                    "naam", Map.of("geslachtsnaam", "Zon"))))));
+        }
+
+        assertThat(stand.state("persoon", child)).isNotNull();
+        var _ = stand.fact("Overlijden", Map.of("persoon", child.toString(), "datum", date("2025-01-01")));
+    }
+
+    @Test
+    void an_event_of_an_unknown_version_is_an_anomaly_not_a_silence() {
+        var _ = stand.store
+                .append(new f6.eventstore.event.Event(
+                        EventId.next(),
+                        new f6.eventstore.event.EventType("Geboorte"),
+                        "0",
+                        f6.eventstore.event.EventKind.FACT,
+                        java.time.Instant.parse("2020-01-01T00:00:00Z"),
+                        List.of(child),
+                        REGISTRAR,
+                        List.of(),
+                        EventData.EMPTY))
+                .orThrow();
+
+        assertThat(stand.zone.state("persoon", child, Optional.empty(), Optional.empty(), Reading.LEGAL))
+                .hasValueSatisfying(answer -> assertThat(answer.anomalies())
+                        .singleElement()
+                        .asString()
+                        .contains("version 0"));
     }
 
     @Test

@@ -35,15 +35,12 @@ public record Event(
     /// The years 0001 to 9999: what ISO 8601 writes without a sign.
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     /// @throws InvalidValue naming the part that is wrong
     public Event {
         Texts.requireName("event version", version, MAX_VERSION_LENGTH);
-        occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);
-        InvalidValue.require(
-                !occurredAt.isBefore(EARLIEST) && !occurredAt.isAfter(LATEST),
-                "occurred at is outside the years 0001 to 9999");
+        occurredAt = storable(occurredAt);
         objects = List.copyOf(objects);
         InvalidValue.require(!objects.isEmpty(), "an event needs at least one object id");
         InvalidValue.require(objects.size() <= MAX_OBJECTS, "an event names at most " + MAX_OBJECTS + " objects");
@@ -56,6 +53,15 @@ public record Event(
         boolean targets = kind == EventKind.VALIDATION || kind == EventKind.CORRECTION;
         InvalidValue.require(
                 !targets || references.size() == 1, "a validation or correction refers to one event: its target");
+    }
+
+    /// The time as a store keeps it: cut to microseconds.
+    ///
+    /// @throws InvalidValue when it is outside the years 0001 to 9999
+    public static Instant storable(Instant time) {
+        InvalidValue.require(
+                !time.isBefore(EARLIEST) && !time.isAfter(LATEST), "a time is outside the years 0001 to 9999");
+        return time.truncatedTo(ChronoUnit.MICROS);
     }
 
     /// A fact of an application that is its own authority.

@@ -93,11 +93,13 @@ public record EventData(Map<String, @Nullable Object> members) {
         }
 
         private static Number decimal(BigDecimal number, String path) {
-            InvalidValue.require(
-                    number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS,
-                    at(path) + "a number has more than " + MAX_DIGITS + " digits");
             BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-            boolean fits = plain.scale() <= 0 && plain.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+            InvalidValue.require(
+                    plain.precision() <= MAX_DIGITS && Math.abs((long) plain.scale()) <= MAX_DIGITS,
+                    at(path) + "a number has more than " + MAX_DIGITS + " digits");
+            boolean fits = plain.scale() <= 0
+                    && plain.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0
+                    && plain.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) >= 0;
             return fits ? (Number) plain.longValueExact() : plain;
         }
 

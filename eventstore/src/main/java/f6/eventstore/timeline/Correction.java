@@ -1,5 +1,6 @@
 package f6.eventstore.timeline;
 
+import f6.eventstore.event.Event;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
 import java.time.Instant;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param amend the members that are replaced (see [Content]); empty for a RETRACT
 /// @param occurredAt the time of the act as it should have been, if that was wrong
 public record Correction(EventId seen, Action action, EventData amend, Optional<Instant> occurredAt, Basis basis) {
+    /// @throws f6.eventstore.event.InvalidValue when the time is outside the years 0001 to 9999
+    public Correction {
+        occurredAt = occurredAt.map(Event::storable);
+    }
+
     public enum Action {
         AMEND,
         RETRACT

@@ -65,7 +65,8 @@ final class Force {
         try {
             boolean waits = verdict.isEmpty() && needsVerdict(stored.event());
             Content content = content(stored.event());
-            boolean inForce = !retracted && counts(stored.event(), content, verdict, waits);
+            requireReadable(stored.event(), content);
+            boolean inForce = !retracted && counts(stored.event(), verdict, waits);
             return new Judgement(
                     stored, inForce, retracted, waits && !retracted, verdict, effectiveFrom, content, Optional.empty());
         } catch (InvalidValue e) {
@@ -76,15 +77,22 @@ final class Force {
         }
     }
 
-    private boolean counts(Event event, Content content, Optional<Validation.Decision> verdict, boolean waits) {
+    private boolean counts(Event event, Optional<Validation.Decision> verdict, boolean waits) {
         return switch (event.kind()) {
             case FACT -> true;
             case CLAIM, CORRECTION ->
                 waits
                         ? reading == Reading.ASSERTED
                         : verdict.map(decision -> decision == ACCEPT).orElse(true);
-            case VALIDATION -> Validation.of(content.data()).basis() == Basis.AUTHORITY;
+            case VALIDATION -> Validation.of(event.data()).basis() == Basis.AUTHORITY;
         };
+    }
+
+    /// Amendments may have made it what it must not be.
+    private static void requireReadable(Event event, Content content) {
+        if (event.kind() == EventKind.VALIDATION) {
+            var _ = Validation.of(content.data());
+        }
     }
 
     private static boolean needsVerdict(Event event) {

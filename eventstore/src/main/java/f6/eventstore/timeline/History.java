@@ -3,6 +3,7 @@ package f6.eventstore.timeline;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.EventKind;
+import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
@@ -110,28 +111,38 @@ public final class History {
         return Optional.ofNullable(Force.judge(prefix(formal), dating, reading).get(id));
     }
 
-    /// The claims and facts that count at (material, formal), both inclusive, in the order in which they are folded: by
-    /// material time, then by causal depth, then by the root's position.
-    public List<Entry> entries(MaterialTime material, Position formal, Reading reading) {
+    /// What counts at (material, formal), both inclusive, in the order in which it is folded: by material time, then by
+    /// causal depth, then by the root's position. Total: what cannot be read is an anomaly and does not count.
+    public Counted counted(MaterialTime material, Position formal, Reading reading) {
         List<StoredEvent> prefix = prefix(formal);
         Map<EventId, Judgement> judged = Force.judge(prefix, dating, reading);
         Map<EventId, Judgement> legal = reading == Reading.LEGAL ? judged : Force.judge(prefix, dating, Reading.LEGAL);
         List<Entry> entries = new ArrayList<>();
-        for (StoredEvent stored : prefix) {
-            Judgement judgement = judged.get(stored.id());
-            if (judgement == null || !judgement.inForce() || Force.hasTarget(stored.event())) {
+        List<String> anomalies = new ArrayList<>();
+        for (Judgement judgement : judged.values()) {
+            judgement.anomaly().ifPresent(anomalies::add);
+            if (!judgement.inForce() || Force.hasTarget(judgement.stored().event())) {
                 continue;
             }
-            MaterialTime since = since(judgement);
-            if (since.compareTo(material) <= 0) {
-                entries.add(
-                        new Entry(stored, judgement.content(), since, !sameInLaw(judgement, legal.get(stored.id()))));
+            try {
+                MaterialTime since = since(judgement);
+                if (since.compareTo(material) <= 0) {
+                    boolean pending =
+                            !sameInLaw(judgement, legal.get(judgement.stored().id()));
+                    entries.add(new Entry(judgement.stored(), judgement.content(), since, pending));
+                }
+            } catch (InvalidValue e) {
+                anomalies.add("%s %s has no date: %s"
+                        .formatted(
+                                judgement.stored().event().type(),
+                                judgement.stored().id(),
+                                e.getMessage()));
             }
         }
         entries.sort(Comparator.comparing(Entry::material)
                 .thenComparing(entry -> depths.getOrDefault(entry.root().id(), 1))
                 .thenComparing(entry -> entry.root().position()));
-        return entries;
+        return new Counted(entries, anomalies);
     }
 
     private static boolean sameInLaw(Judgement judgement, @Nullable Judgement legal) {
@@ -221,12 +232,13 @@ public final class History {
     private boolean isOwn(StoredEvent target, Source source) {
         StoredEvent root = root(target);
         return root.event().kind() == EventKind.CLAIM
+                && target.event().kind() != EventKind.VALIDATION
                 && root.event().source().equals(source)
                 && target.event().source().equals(source)
-                && !everAccepted(root);
+                && !isAccepted(root);
     }
 
-    private boolean everAccepted(StoredEvent root) {
+    private boolean isAccepted(StoredEvent root) {
         return judgements(Position.END, Reading.LEGAL).stream()
                 .filter(judgement -> judgement.stored().event().kind() == EventKind.VALIDATION)
                 .filter(judgement ->

@@ -22,6 +22,8 @@ public record MaterialTime(Instant instant) implements Comparable<MaterialTime> 
     }
 
     /// The last moment of a day: what a question about that day is asked at.
+    ///
+    /// @param day in the years 0001 to 9999
     public static MaterialTime endOf(LocalDate day, ZoneId zone) {
         return new MaterialTime(day.plusDays(1).atStartOfDay(zone).toInstant().minusNanos(1));
     }

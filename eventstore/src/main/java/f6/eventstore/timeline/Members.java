@@ -45,11 +45,15 @@ record Members(EventData data) {
     }
 
     EventData object(String member) {
-        if (!(data.members().get(member) instanceof Map<?, ?> object)) {
+        Object value = data.members().get(member);
+        if (value == null) {
             return EventData.EMPTY;
         }
+        if (!(value instanceof Map<?, ?> object)) {
+            throw new InvalidValue(member + " is not an object");
+        }
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        object.forEach((name, value) -> members.put(String.valueOf(name), value));
+        object.forEach((name, part) -> members.put(String.valueOf(name), part));
         return new EventData(members);
     }
 
@@ -62,6 +66,10 @@ record Members(EventData data) {
     }
 
     private Optional<String> text(String member) {
-        return data.members().get(member) instanceof String text ? Optional.of(text) : Optional.empty();
+        return switch (data.members().get(member)) {
+            case null -> Optional.empty();
+            case String text -> Optional.of(text);
+            default -> throw new InvalidValue(member + " is not a text");
+        };
     }
 }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What an event of kind VALIDATION says in its data.
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param seen the head of the chain that its source had before it
 /// @param effectiveFrom the first day on which an accepted claim works; empty to leave that to the claim
 public record Validation(EventId seen, Decision decision, Optional<LocalDate> effectiveFrom, Basis basis) {
+    /// What an amendment of a validation may replace; the basis is decided once.
+    public static final Set<String> AMENDABLE = Set.of(Members.DECISION, Members.EFFECTIVE_FROM);
+
     public enum Decision {
         ACCEPT,
         REJECT

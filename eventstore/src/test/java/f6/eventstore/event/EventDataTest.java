@@ -22,6 +22,8 @@ class EventDataTest {
                 .isEqualTo(new EventData(Map.of("b", List.of(new BigDecimal("2.5")), "a", new BigDecimal("1.0"))));
         assertThat(new EventData(Map.of("a", BigInteger.TWO.pow(80))))
                 .isEqualTo(new EventData(Map.of("a", new BigDecimal(BigInteger.TWO.pow(80)).setScale(3))));
+        assertThat(new EventData(Map.of("a", new BigDecimal(Long.MIN_VALUE))))
+                .isEqualTo(new EventData(Map.of("a", Long.MIN_VALUE)));
         assertThat(new EventData(Map.of("a", -0.0))).isEqualTo(new EventData(Map.of("a", 0)));
     }
 
@@ -47,6 +49,9 @@ class EventDataTest {
                 Arguments.of(Map.of("a\0", 1), "a text holds a NUL"),
                 Arguments.of(Map.of("a", new Object()), "/a: not a JSON value: Object"),
                 Arguments.of(Map.of("a", new BigDecimal("1E+101")), "/a: a number has more than 100 digits"),
+                Arguments.of(
+                        Map.of("a", new BigDecimal("1" + "0".repeat(99) + "e100")),
+                        "/a: a number has more than 100 digits"),
                 Arguments.of(Map.of("a", new BigDecimal("1E-101")), "/a: a number has more than 100 digits"),
                 Arguments.of(Map.of("a", "x".repeat(EventData.MAX_SIZE)), "/a: the data is larger than"),
                 Arguments.of(Map.of("a", deep), "nested deeper than 64 levels"));

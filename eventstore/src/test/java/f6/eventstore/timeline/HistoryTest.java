@@ -75,6 +75,53 @@ class HistoryTest {
     }
 
     @Test
+    void the_basis_of_a_validation_cannot_be_amended() {
+        StoredEvent claim = log.claim("a", "2001-01-01");
+        StoredEvent own = log.validate(claim, ACCEPT, null, Basis.NONE);
+        var _ = log.amend(own, Map.of("basis", Basis.AUTHORITY.name()));
+        assertThat(log.names(NOW)).isEmpty();
+    }
+
+    @Test
+    void a_validation_amended_into_nonsense_has_no_force_and_is_named() {
+        StoredEvent claim = log.claim("a", "2001-01-01");
+        StoredEvent verdict = log.accept(claim);
+        var _ = log.amend(verdict, Map.of("decision", "MAYBE"));
+        Counted counted = log.history().counted(MaterialTime.END, Position.END, Reading.LEGAL);
+        assertThat(counted.entries()).isEmpty();
+        assertThat(counted.anomalies())
+                .singleElement()
+                .asString()
+                .contains(verdict.id().toString());
+    }
+
+    @Test
+    void a_validation_is_nobodys_own() {
+        StoredEvent claim = log.claim("a", "2001-01-01");
+        StoredEvent validation = log.add(
+                EventKind.VALIDATION,
+                PARENT,
+                "2000-01-01",
+                List.of(claim.id()),
+                new Validation(claim.id(), ACCEPT, java.util.Optional.empty(), Basis.NONE)
+                        .toData()
+                        .members());
+        assertBasis(validation, validation, PARENT, false, Basis.NONE);
+    }
+
+    @Test
+    void an_event_whose_date_cannot_be_read_is_an_anomaly() {
+        StoredEvent claim = log.accepted("a", "gisteren");
+        var _ = log.accepted("b", "2001-01-01");
+        Counted counted = log.history().counted(MaterialTime.END, Position.END, Reading.LEGAL);
+        assertThat(counted.entries()).hasSize(1);
+        assertThat(counted.anomalies())
+                .singleElement()
+                .asString()
+                .contains(claim.id().toString());
+    }
+
+    @Test
     void effective_from_decides_on_the_material_time_and_may_be_amended() {
         StoredEvent claim = log.claim("a", "2001-01-01");
         StoredEvent verdict = log.validate(claim, ACCEPT, "2005-05-05", Basis.AUTHORITY);
@@ -192,7 +239,9 @@ class HistoryTest {
         StoredEvent rejected = log.claim("c", "2003-01-01");
         var _ = log.reject(rejected);
 
-        assertThat(log.history().entries(MaterialTime.END, Position.END, Reading.ASSERTED))
+        assertThat(log.history()
+                        .counted(MaterialTime.END, Position.END, Reading.ASSERTED)
+                        .entries())
                 .extracting(entry -> entry.content().data().members().get("name"), Entry::pending)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("a", false),

@@ -174,7 +174,7 @@ final class Log {
 
     List<Object> names(String day, Position formal, Reading reading) {
         MaterialTime material = MaterialTime.endOf(LocalDate.parse(day), ZoneOffset.UTC);
-        return history().entries(material, formal, reading).stream()
+        return history().counted(material, formal, reading).entries().stream()
                 .map(entry -> String.valueOf(entry.content().data().members().get("name")))
                 .map(name -> (Object) name)
                 .toList();

@@ -4,6 +4,7 @@ import f6.eventstore.event.Event;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.EventKind;
+import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
@@ -28,13 +29,18 @@ import f6.zone.definition.EventDefinition;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.view.Boundary;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Decides on a validation or a correction: permission, then the head of the chain, then what would become of the
 /// chain.
@@ -154,19 +160,19 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
         return List.copyOf(objects);
     }
 
-    /// Refuses what would leave the chain in a state that could not have been recorded.
+    /// Refuses what would leave the chain saying something that could not have been recorded.
     private Decision judged(Event event, StoredEvent target, Boundary boundary, Source source) {
         History before = boundary.history();
-        History after = before.with(
-                List.of(new StoredEvent(new Position(boundary.position().value() + 1), now, event)));
+        StoredEvent next = new StoredEvent(new Position(boundary.position().value() + 1), now, event);
+        History after = before.with(List.of(next));
         StoredEvent root = before.root(target);
-        List<Violation> violations = new ArrayList<>(unreadable(before, after));
-        if (violations.isEmpty()) {
-            violations.addAll(content(before, after, root));
+        Set<Violation> wrong = new LinkedHashSet<>(amended(after, next));
+        if (wrong.isEmpty()) {
+            wrong.addAll(inForce(before, after, root));
         }
-        if (!violations.isEmpty()) {
+        if (!wrong.isEmpty()) {
             return new Decision.No(
-                    new Refused(Reason.INVALID, "what would come of it is not as it must be", violations));
+                    new Refused(Reason.INVALID, "what would come of it is not as it must be", List.copyOf(wrong)));
         }
         List<Violation> broken = rules(before, after, root, source);
         return broken.isEmpty()
@@ -178,42 +184,66 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                         broken));
     }
 
-    private static List<Violation> unreadable(History before, History after) {
-        List<String> known = anomalies(before);
-        return anomalies(after).stream()
-                .filter(anomaly -> !known.contains(anomaly))
-                .map(anomaly -> new Violation("/amend", anomaly))
-                .toList();
+    /// What is wrong with what an amendment makes of the event at the start of its line, whether it is in force or
+    /// waits.
+    private List<Violation> amended(History history, StoredEvent amendment) {
+        Deque<Correction> line = new ArrayDeque<>();
+        StoredEvent place = amendment;
+        while (place.event().kind() == EventKind.CORRECTION) {
+            line.push(Correction.of(place.event().data()));
+            place = history.find(place.event().references().getFirst()).orElseThrow();
+        }
+        if (line.isEmpty() || line.getLast().action() == Correction.Action.RETRACT) {
+            return List.of();
+        }
+        Map<String, @Nullable Object> members =
+                new LinkedHashMap<>(place.event().data().members());
+        line.forEach(correction -> members.putAll(correction.amend().members()));
+        members.values().removeIf(Objects::isNull);
+        EventData content = new EventData(members);
+        return place.event().kind() == EventKind.VALIDATION
+                ? wrongValidation(line.getLast(), content)
+                : definition
+                        .of(place.event())
+                        .map(type -> Checks.content(type, content))
+                        .orElse(List.of());
     }
 
-    private static List<String> anomalies(History history) {
-        return history.judgements(Position.END, Reading.ASSERTED).stream()
-                .flatMap(judgement -> judgement.anomaly().stream())
-                .toList();
+    private static List<Violation> wrongValidation(Correction amendment, EventData content) {
+        Set<String> others = new TreeSet<>(amendment.amend().members().keySet());
+        others.removeAll(Validation.AMENDABLE);
+        if (!others.isEmpty()) {
+            return List.of(new Violation(
+                    "/amend/" + others.iterator().next(),
+                    "cannot be amended: of a validation only " + new TreeSet<>(Validation.AMENDABLE)));
+        }
+        try {
+            Validation valid = Validation.of(content);
+            return valid.decision() == Validation.Decision.REJECT
+                            && valid.effectiveFrom().isPresent()
+                    ? List.of(new Violation(
+                            "/amend/effectiveFrom", "what is rejected has no effect: remove it with null"))
+                    : List.of();
+        } catch (InvalidValue e) {
+            return List.of(new Violation("/amend", String.valueOf(e.getMessage())));
+        }
     }
 
-    /// What waits for validation must be as it must be too; and what is in force may differ from that.
-    private List<Violation> content(History before, History after, StoredEvent root) {
-        return Stream.of(Reading.ASSERTED, Reading.LEGAL)
-                .filter(reading -> !judgement(before, root, reading)
-                        .content()
-                        .equals(judgement(after, root, reading).content()))
-                .flatMap(reading -> definition.of(root.event()).stream()
-                        .flatMap(type ->
-                                Checks.content(
-                                        type,
-                                        judgement(after, root, reading)
-                                                .content()
-                                                .data())
-                                        .stream()))
-                .distinct()
-                .toList();
+    private List<Violation> inForce(History before, History after, StoredEvent root) {
+        Judgement then = judgement(before, root);
+        Judgement now = judgement(after, root);
+        return !now.inForce() || then.content().equals(now.content())
+                ? List.of()
+                : definition
+                        .of(root.event())
+                        .map(type -> Checks.content(type, now.content().data()))
+                        .orElse(List.of());
     }
 
     /// The rules count when the chain's claim comes into force, or says something else than before.
     private List<Violation> rules(History before, History after, StoredEvent root, Source source) {
-        Judgement then = judgement(before, root, Reading.LEGAL);
-        Judgement now = judgement(after, root, Reading.LEGAL);
+        Judgement then = judgement(before, root);
+        Judgement now = judgement(after, root);
         boolean changed = now.inForce()
                 && (!then.inForce()
                         || !then.content().data().equals(now.content().data()));
@@ -226,7 +256,7 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                         .orElse(List.of());
     }
 
-    private static Judgement judgement(History history, StoredEvent stored, Reading reading) {
-        return history.judgement(stored.id(), Position.END, reading).orElseThrow();
+    private static Judgement judgement(History history, StoredEvent stored) {
+        return history.judgement(stored.id(), Position.END, Reading.LEGAL).orElseThrow();
     }
 }

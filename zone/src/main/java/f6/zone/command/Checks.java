@@ -78,7 +78,8 @@ record Checks(ZoneDefinition definition, Instant now) {
     }
 
     private Map<String, Object> states(EventDefinition type, EventData content, History history) {
-        List<Entry> entries = history.entries(MaterialTime.END, Position.END, Reading.LEGAL);
+        List<Entry> entries =
+                history.counted(MaterialTime.END, Position.END, Reading.LEGAL).entries();
         Map<String, Object> states = new LinkedHashMap<>();
         type.objects(content).forEach((name, objects) -> {
             List<Map<String, @Nullable Object>> folded =

@@ -38,6 +38,30 @@ public final class DefinitionFile {
     /// What an answer says beside the fields of a view.
     private static final Set<String> RESERVED_FIELDS = Set.of("id", "geldigOp", "position", "pending", "anomalies");
 
+    private static final int MAX_NAME = 100;
+    /// The API's own types and questions.
+    private static final Set<String> RESERVED_NAMES = Set.of(
+            "Query",
+            "Mutation",
+            "Subscription",
+            "Event",
+            "Recorded",
+            "Basis",
+            "Decision",
+            "EventKind",
+            "Date",
+            "DateTime",
+            "JSON",
+            "Long",
+            "BigDecimal",
+            "String",
+            "Int",
+            "Float",
+            "Boolean",
+            "ID",
+            "event",
+            "events");
+
     private static final Set<String> RULE_VARIABLES = Set.of("data", "source", "now");
     private static final Set<String> EFFECT_VARIABLES = Set.of("self", "data", "event");
 
@@ -112,12 +136,25 @@ public final class DefinitionFile {
             return values;
         }
         at(part).members().forEach((name, yaml) -> {
-            if (!NAME.matcher(name).matches() && !part.equals("authorities")) {
-                yaml.problem("has a name that APIs cannot use: begin with a letter, go on with letters, digits and _");
+            if (part.equals("authorities") || isName(name, yaml)) {
+                values.put(name, reader.apply(yaml));
             }
-            values.put(name, reader.apply(yaml));
         });
         return values;
+    }
+
+    private static boolean isName(String name, Yaml yaml) {
+        if (!NAME.matcher(name).matches() || name.length() > MAX_NAME) {
+            yaml.problem(
+                    "has a name that APIs cannot use: begin with a letter, go on with letters, digits and _; at most "
+                            + MAX_NAME + " characters");
+            return false;
+        }
+        if (RESERVED_NAMES.contains(name)) {
+            yaml.problem("has a name that the API uses itself: choose another");
+            return false;
+        }
+        return true;
     }
 
     private static Organisation organisation(Yaml yaml) {
@@ -149,6 +186,9 @@ public final class DefinitionFile {
         places.forEach((name, yaml) -> {
             if (name.equals(JsonSchemas.DATE_TYPE)) {
                 yaml.problem("is there already, for incomplete dates: choose another name");
+            }
+            if (isName(name, yaml) && schemas.refersToItself(name)) {
+                yaml.problem("refers to itself, directly or through others: a type must end somewhere");
             }
             checkSchema(yaml);
         });

@@ -1,6 +1,5 @@
 package f6.zone.definition;
 
-import com.google.protobuf.NullValue;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
@@ -11,6 +10,7 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.NullValue;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
@@ -18,6 +18,7 @@ import dev.cel.runtime.CelRuntime;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.timeline.PartialDate;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,8 +141,10 @@ public final class Expression {
             }
             case String text -> text;
             case Boolean truth -> truth;
-            case Number number -> number instanceof Long || number instanceof Double ? number : number.longValue();
-            default -> String.valueOf(value);
+            case Long whole -> whole;
+            case Double real when Double.isFinite(real) -> real;
+            case Instant instant -> instant.toString();
+            default -> throw new InvalidValue("not a JSON value: %s".formatted(value));
         };
     }
 }

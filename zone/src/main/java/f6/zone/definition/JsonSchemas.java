@@ -9,10 +9,14 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.path.PathType;
 import f6.eventstore.event.EventData;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,6 +106,35 @@ public final class JsonSchemas {
             }
             case null, default -> {}
         }
+    }
+
+    /// Whether a type is part of what it refers to.
+    boolean refersToItself(String name) {
+        Set<String> reached = new LinkedHashSet<>();
+        Deque<String> unread = new ArrayDeque<>(references(types.get(name)));
+        while (!unread.isEmpty()) {
+            String next = unread.remove();
+            if (reached.add(next)) {
+                unread.addAll(references(types.get(next)));
+            }
+        }
+        return reached.contains(name);
+    }
+
+    private static Set<String> references(@Nullable Object schema) {
+        Set<String> references = new LinkedHashSet<>();
+        switch (schema) {
+            case Map<?, ?> map ->
+                map.forEach((name, value) -> {
+                    if ("$ref".equals(name) && value instanceof String text && text.startsWith(REFERENCE)) {
+                        references.add(text.substring(REFERENCE.length()));
+                    }
+                    references.addAll(references(value));
+                });
+            case List<?> list -> list.forEach(item -> references.addAll(references(item)));
+            case null, default -> {}
+        }
+        return references;
     }
 
     private boolean isKnown(String reference) {

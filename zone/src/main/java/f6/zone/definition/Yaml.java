@@ -2,6 +2,8 @@ package f6.zone.definition;
 
 import f6.zone.definition.DefinitionException.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +34,15 @@ final class Yaml {
     private final String file;
     private final String path;
     private final Node node;
+    private final int line;
     private final List<Problem> problems;
 
-    private Yaml(String file, String path, Node node, List<Problem> problems) {
+    /// @param start where it begins, its name included
+    private Yaml(String file, String path, Node node, Node start, List<Problem> problems) {
         this.file = file;
         this.path = path;
         this.node = node;
+        this.line = start.getStartMark() == null ? 0 : start.getStartMark().getLine() + 1;
         this.problems = problems;
     }
 
@@ -53,7 +58,11 @@ final class Yaml {
             if (root == null) {
                 throw new DefinitionException(List.of(new Problem(file, 1, "", "the file is empty")));
             }
-            return new Yaml(file, "", root, problems);
+            if (isCyclic(root, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+                throw new DefinitionException(
+                        List.of(new Problem(file, 1, "", "an alias (*) refers to what it is itself in: write it out")));
+            }
+            return new Yaml(file, "", root, root, problems);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new DefinitionException(List.of(new Problem(file, line, "", "not YAML: " + e.getProblem())));
@@ -62,8 +71,25 @@ final class Yaml {
         }
     }
 
+    /// @param above the nodes that this one is in
+    private static boolean isCyclic(Node node, Set<Node> above) {
+        if (!above.add(node)) {
+            return true;
+        }
+        boolean cyclic = switch (node) {
+            case MappingNode map ->
+                map.getValue().stream()
+                        .anyMatch(
+                                tuple -> isCyclic(tuple.getKeyNode(), above) || isCyclic(tuple.getValueNode(), above));
+            case SequenceNode list -> list.getValue().stream().anyMatch(item -> isCyclic(item, above));
+            default -> false;
+        };
+        above.remove(node);
+        return cyclic;
+    }
+
     void problem(String message) {
-        problems.add(new Problem(file, line(), path, message));
+        problems.add(new Problem(file, line, path, message));
     }
 
     /// Reports a problem at a JSON Pointer below this place, or as near to it as the document goes.
@@ -86,10 +112,6 @@ final class Yaml {
                 Optional.of(items().get(Integer.parseInt(name)));
             default -> Optional.empty();
         };
-    }
-
-    int line() {
-        return node.getStartMark() == null ? 0 : node.getStartMark().getLine() + 1;
     }
 
     String path() {
@@ -118,7 +140,7 @@ final class Yaml {
             }
             String name = key.getValue();
             Yaml value = new Yaml(
-                    file, path + "/" + name.replace("~", "~0").replace("/", "~1"), tuple.getValueNode(), problems);
+                    file, path + "/" + name.replace("~", "~0").replace("/", "~1"), tuple.getValueNode(), key, problems);
             if (members.put(name, value) != null) {
                 value.problem("is given twice: remove one");
             }
@@ -155,7 +177,7 @@ final class Yaml {
             return items;
         }
         for (Node item : list.getValue()) {
-            items.add(new Yaml(file, path + "/" + items.size(), item, problems));
+            items.add(new Yaml(file, path + "/" + items.size(), item, item, problems));
         }
         return items;
     }

@@ -22,27 +22,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// All that is known of some objects up to a position, and the condition under which that is still all.
+/// All that is known of some objects up to a position.
 ///
 /// An amendment may bring an object into a claim that did not name it, so the chains of corrections are followed to
 /// their
-/// roots; and references of claims are followed, for the causal order.
+/// roots. The events that claims refer to are looked up for the causal order, as far as [#MAX_CAUSES] goes.
 ///
 /// @param position what was read: everything up to and including it
-public record Boundary(History history, Position position, AppendCondition unchanged) {
+public record Boundary(History history, Position position, Set<Query.Item> items) {
     /// One object with more is no object but a stream; it needs snapshots, not a bigger bound.
     private static final int MAX_EVENTS = 100_000;
+    /// References only order events of the same material time; who refers further than this is not followed.
+    private static final int MAX_CAUSES = 1_000;
 
     public static Boundary of(Collection<ObjectId> objects, EventStore store, Dating dating) {
-        Position head = store.head();
-        Reader reader = new Reader(store, head);
+        Reader reader = new Reader(store, store.head());
         reader.read(Query.ofAnyObject(objects));
-        reader.followReferences();
+        reader.followTargets();
+        List<StoredEvent> causes = reader.causes();
         return new Boundary(
-                History.of(reader.events.values(), dating),
-                head,
-                AppendCondition.noneMatchesAfter(new Query(List.copyOf(reader.items)), head));
+                History.of(
+                        Stream.concat(reader.events.values().stream(), causes.stream())
+                                .toList(),
+                        dating),
+                reader.head,
+                reader.items);
+    }
+
+    /// The condition under which this is still all. Where it takes more items than a query may have, it is that nothing
+    /// at
+    /// all has been appended.
+    public AppendCondition unchanged() {
+        Query query = items.size() > Query.MAX_ITEMS ? Query.all() : new Query(List.copyOf(items));
+        return AppendCondition.noneMatchesAfter(query, position);
     }
 
     private static final class Reader {
@@ -50,7 +64,7 @@ public record Boundary(History history, Position position, AppendCondition uncha
         private final Position head;
         private final Map<EventId, StoredEvent> events = new LinkedHashMap<>();
         private final Set<Query.Item> items = new LinkedHashSet<>();
-        private final Deque<EventId> unread = new ArrayDeque<>();
+        private final Deque<EventId> targets = new ArrayDeque<>();
 
         Reader(EventStore store, Position head) {
             this.store = store;
@@ -64,33 +78,52 @@ public record Boundary(History history, Position position, AppendCondition uncha
                     .forEach(this::take);
         }
 
-        void take(StoredEvent stored) {
+        private void take(StoredEvent stored) {
             if (events.size() >= MAX_EVENTS) {
                 throw new InvalidValue("these objects have more than %d events".formatted(MAX_EVENTS));
             }
-            if (events.put(stored.id(), stored) == null) {
-                unread.addAll(stored.event().references());
+            if (events.put(stored.id(), stored) == null && !isRoot(stored.event())) {
+                targets.addAll(stored.event().references());
             }
         }
 
-        void followReferences() {
-            while (!unread.isEmpty()) {
-                EventId id = unread.remove();
-                if (events.containsKey(id)) {
-                    continue;
+        void followTargets() {
+            while (!targets.isEmpty()) {
+                EventId id = targets.remove();
+                if (!events.containsKey(id)) {
+                    find(id).ifPresent(this::followTarget);
                 }
-                Optional<StoredEvent> known =
-                        store.find(id).filter(stored -> !stored.position().isAfter(head));
-                known.ifPresent(stored -> {
-                    take(stored);
-                    if (isRoot(stored.event())) {
-                        // Every event of a chain names the objects and the type of its root.
-                        read(Query.of(
-                                Set.of(stored.event().type()),
-                                Set.copyOf(stored.event().objects())));
-                    }
-                });
             }
+        }
+
+        private void followTarget(StoredEvent target) {
+            take(target);
+            if (isRoot(target.event())) {
+                // Every event of a chain names the objects and the type of its root.
+                read(Query.of(
+                        Set.of(target.event().type()), Set.copyOf(target.event().objects())));
+            }
+        }
+
+        /// What the claims refer to, and what that refers to.
+        List<StoredEvent> causes() {
+            Map<EventId, StoredEvent> causes = new LinkedHashMap<>();
+            Deque<EventId> unread = new ArrayDeque<>();
+            events.values().forEach(stored -> unread.addAll(stored.event().references()));
+            for (int looked = 0; !unread.isEmpty() && looked < MAX_CAUSES; looked++) {
+                EventId id = unread.remove();
+                if (!events.containsKey(id) && !causes.containsKey(id)) {
+                    find(id).ifPresent(cause -> {
+                        causes.put(id, cause);
+                        unread.addAll(cause.event().references());
+                    });
+                }
+            }
+            return List.copyOf(causes.values());
+        }
+
+        private Optional<StoredEvent> find(EventId id) {
+            return store.find(id).filter(stored -> !stored.position().isAfter(head));
         }
 
         private static boolean isRoot(Event event) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The state of an object by a view, and at which moments it was read, so that it can be asked again and be the same.
+/// The state of an object by a view, and at which moments it was read.
 ///
 /// @param geldigOp the day on the material axis, read at its end
 /// @param position the place on the formal axis
