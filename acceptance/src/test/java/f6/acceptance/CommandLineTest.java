@@ -27,7 +27,7 @@ class CommandLineTest {
         Process process = StartedNode.f6(folder, arguments);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), output, Files.readString(folder.resolve("err.txt")));
+        return new Run(process.exitValue(), output, StartedNode.errors(folder));
     }
 
     @ParameterizedTest
@@ -60,6 +60,7 @@ class CommandLineTest {
         serve --dev --zone nergens.yaml                     | nergens.yaml:0: /: cannot be read
         serve --dev --port 70000                            | --port is 0 (any free one) to 65535
         serve --dev --poort 1                               | Possible solutions: --port
+        serve --issuer http://127.0.0.1:1/x --zone ../examples/zonnendaal/adreshuishouding.yaml --port 0 | cannot use the issuer http://127.0.0.1:1/x
         token --as koning                                   | use one of burger, ouder, ambtenaar
         token --as burger                                   | bin/f6 serve --dev
         demo --story nergens.yaml                           | cannot read the story nergens.yaml
@@ -75,7 +76,8 @@ class CommandLineTest {
 
     @Test
     void a_definition_with_mistakes_is_explained() throws Exception {
-        Path zone = Files.writeString(folder.resolve("zone.yaml"), "zone: x\nversie: 1\n");
+        Path zone =
+                Files.writeString(folder.resolveSibling(folder.getFileName() + "-zone.yaml"), "zone: x\nversie: 1\n");
         Run run = f6("serve", "--dev", "--zone", zone.toString(), "--data", folder.toString());
 
         assertThat(run.status()).isEqualTo(2);
@@ -109,6 +111,19 @@ class CommandLineTest {
         assertThat(run.errors())
                 .contains("cannot reach the database jdbc:postgresql://127.0.0.1:1/x")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_folder_that_is_not_ours_is_left_alone() throws Exception {
+        Path precious = Files.createDirectories(folder.resolve("data")).resolve("precious.txt");
+        Files.writeString(precious, "mine");
+
+        for (String command : List.of("demo --fresh --port 0", "serve --dev --port 0")) {
+            Run run = f6((command + " --data " + folder).split(" ", -1));
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.errors()).contains("not F6's").doesNotContain("\tat ");
+        }
+        assertThat(precious).hasContent("mine");
     }
 
     @Test

@@ -79,8 +79,9 @@ class HostileInputTest {
     void data_that_is_wrong_is_refused_by_name(String data, String said) throws Exception {
         HttpResponse<String> response = record(UUID.randomUUID().toString(), data.replace("%s", CHILD));
 
-        assertThat(response.statusCode()).isLessThan(500);
-        assertThat(JSON.readTree(response.body()).at("/errors").toString()).contains(said);
+        assertThat(JSON.readTree(response.body()).at("/errors").toString())
+                .contains(said)
+                .doesNotContain("INTERNAL");
     }
 
     @ParameterizedTest
@@ -95,11 +96,16 @@ class HostileInputTest {
         mutation { recordGeboorte(input: {id: "%s", versie: "1", data: {}}) { event { id } } }    | versie
         { persoon(id: "geen-uuid") { id } }                                                       | /id
         { persoon(id: "%s", geldigOp: "2024-02-31") { id } }                                      | geldigOp
+        { persoon(id: "%s", geldigOp: "+999999999-12-31") { id } }                                | geldigOp
+        { persoon(id: "%s", beschikbaarOp: "+999999999-12-31T00:00:00Z") { id } }                 | beschikbaarOp
+        mutation { correct(id: "%s", eventId: "%s", seen: "%s", amend: {a: 1}, retract: true) { basis } } | /amend
+        { a: events(objectId: "%s", limit: 1000) { id head position createdAt occurredAt eventType eventKind } b: events(objectId: "%s", limit: 1000) { id head position createdAt occurredAt eventType eventKind } c: events(objectId: "%s", limit: 1000) { id head position createdAt occurredAt eventType eventKind } } | complexity
         { persoon(id: "%s", beschikbaarOp: "gisteren") { id } }                                   | beschikbaarOp
         { persoon(id: "%s", beschikbaarOp: "2999-01-01T00:00:00Z") { id } }                       | future
         { persoon(id: "%s") { geheim } }                                                          | geheim
         { events(objectId: "%s", limit: 0) { id } }                                               | limit
-        { events(objectId: "%s", limit: 100000) { id } }                                          | limit
+        { events(objectId: "%s", limit: 100000) { id } }                                          | complexity
+        { events(objectId: "%s", limit: 1001) { id } }                                            | at most 1000
         { events(objectId: "%s", after: -1) { id } }                                              | position
         { event(id: "x") { id } }                                                                 | /id
         mutation { validate(id: "%s", eventId: "%s", seen: "%s", decision: MAYBE) { basis } }     | MAYBE
@@ -111,8 +117,9 @@ class HostileInputTest {
     void a_request_that_is_wrong_is_refused_by_name(String query, String said) throws Exception {
         HttpResponse<String> response = post(body(query.replace("%s", CHILD), "{}"));
 
-        assertThat(response.statusCode()).isLessThan(500);
-        assertThat(JSON.readTree(response.body()).at("/errors").toString()).contains(said);
+        assertThat(JSON.readTree(response.body()).at("/errors").toString())
+                .contains(said)
+                .doesNotContain("INTERNAL");
     }
 
     @Test
@@ -174,15 +181,14 @@ class HostileInputTest {
                         .formatted(CHILD),
                 "{\"amend\": " + deep + "}"));
 
-        assertThat(response.statusCode()).isLessThan(500);
-        assertThat(response.body()).contains("deeper than 64");
+        assertThat(response.body()).contains("deeper than 64").doesNotContain("INTERNAL");
     }
 
     @Test
     void a_query_without_end_of_depth_is_refused() throws Exception {
         String query = "{ persoon(id: \"" + CHILD + "\") " + "{ partners ".repeat(500) + "{ id }" + "}".repeat(501);
 
-        assertThat(post(body(query, "{}")).statusCode()).isLessThan(500);
+        assertThat(post(body(query, "{}")).body()).contains("errors").doesNotContain("INTERNAL");
     }
 
     @ParameterizedTest

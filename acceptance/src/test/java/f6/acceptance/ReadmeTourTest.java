@@ -22,12 +22,12 @@ class ReadmeTourTest {
     private static final String ADDRESS = "http://127.0.0.1:8606";
 
     private final Path folder = StartedNode.freshFolder();
+    private final Path errors = folder.resolve("errors.txt"); // F6_DATA holds the folders of demo and node, no more
 
     private Process bash(String script) throws IOException {
         ProcessBuilder bash = new ProcessBuilder("bash", "-c", script)
                 .directory(StartedNode.HOME.toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("err.txt").toFile()));
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         bash.environment().put("F6_DATA", folder.toString());
         return bash.start();
     }
@@ -50,9 +50,7 @@ class ReadmeTourTest {
                     touring.inputReader(StandardCharsets.UTF_8).lines().toList();
             assertThat(touring.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
 
-            assertThat(touring.exitValue())
-                    .as(Files.readString(folder.resolve("err.txt")))
-                    .isZero();
+            assertThat(touring.exitValue()).as(Files.readString(errors)).isZero();
             List<String> said = List.of(
                     "\"ouders\":[\"5d0c7a10-0000-4000-8000-000000000003\"]}",
                     "\"5d0c7a10-0000-4000-8000-000000000004\"]}",
@@ -82,6 +80,6 @@ class ReadmeTourTest {
                 return health.substring(0, health.indexOf("/actuator"));
             }
         }
-        throw new AssertionError("the demo did not start: " + lines + Files.readString(folder.resolve("err.txt")));
+        throw new AssertionError("the demo did not start: " + lines + Files.readString(errors));
     }
 }

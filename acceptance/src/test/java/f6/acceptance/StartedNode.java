@@ -63,13 +63,13 @@ final class StartedNode implements AutoCloseable {
                     return new StartedNode(process, data, health.resolve("/"));
                 }
             }
-            throw new AssertionError("the node did not start: " + seen + Files.readString(data.resolve("err.txt")));
+            throw new AssertionError("the node did not start: " + seen + errors(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /// The command line in a process of its own, its error stream in `err.txt` of the folder.
+    /// The command line in a process of its own, its error stream in a file beside the folder.
     static Process f6(Path folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -83,11 +83,23 @@ final class StartedNode implements AutoCloseable {
                 "f6.app.F6"));
         command.addAll(List.of(arguments));
         try {
-            Files.createDirectories(folder);
             return new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve("err.txt").toFile()))
+                    .redirectError(
+                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()))
                     .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path errorFile(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-errors.txt");
+    }
+
+    /// All that was said on the error stream by commands on a folder.
+    static String errors(Path folder) {
+        try {
+            return Files.readString(errorFile(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

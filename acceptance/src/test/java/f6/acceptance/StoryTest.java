@@ -57,9 +57,7 @@ class StoryTest {
     @Test
     void the_story_is_answered_right_and_may_be_played_again() throws Exception {
         Played first = play(-1);
-        assertThat(first.status())
-                .as(Files.readString(folder.resolve("err.txt")))
-                .isZero();
+        assertThat(first.status()).as(StartedNode.errors(folder)).isZero();
         Matcher sum = SUM.matcher(first.last());
         assertThat(sum.matches()).as(first.last()).isTrue();
         assertThat(Integer.parseInt(sum.group(1))).isGreaterThanOrEqualTo(40);
@@ -82,15 +80,13 @@ class StoryTest {
 
         Played whole = play(-1);
 
-        assertThat(whole.status())
-                .as(Files.readString(folder.resolve("err.txt")))
-                .isZero();
+        assertThat(whole.status()).as(StartedNode.errors(folder)).isZero();
         assertThat(whole.acknowledged()).containsAllEntriesOf(acknowledged);
     }
 
     @Test
     void a_wrong_answer_ends_the_demo_with_its_name() throws Exception {
-        Path story = folder.resolve("wrong.yaml");
+        Path story = folder.resolveSibling(folder.getFileName() + "-wrong.yaml");
         Files.writeString(story, """
                 title: wrong
                 objects: {a: 5d0c7a10-0000-4000-8000-00000000ffff}
@@ -103,7 +99,7 @@ class StoryTest {
         Played played = play(-1, "--story", story.toString());
 
         assertThat(played.status()).isEqualTo(1);
-        assertThat(Files.readString(folder.resolve("err.txt")))
+        assertThat(StartedNode.errors(folder))
                 .contains("wrong answer: Is there anyone?: expected naam.geslachtsnaam to be Zon, got null");
     }
 }

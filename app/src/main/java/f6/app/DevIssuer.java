@@ -74,7 +74,7 @@ final class DevIssuer {
         Path file = keyFile(folder);
         try {
             if (!Files.exists(file)) {
-                Folders.makePrivate(folder);
+                Folders.own(folder);
                 Folders.writePrivate(
                         file,
                         new ECKeyGenerator(Curve.P_256)
@@ -82,13 +82,20 @@ final class DevIssuer {
                                 .generate()
                                 .toJSONString());
             }
-            // The age of the file tells 'f6 token' which node was started last.
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             return new DevIssuer(ECKey.parse(Files.readString(file)));
         } catch (IOException | JOSEException | ParseException e) {
             throw new UsageFailure(
                     "cannot use the key in %s (%s): delete it to have a new one made".formatted(file, e.getMessage()),
                     e);
+        }
+    }
+
+    /// Leaves word of a start: the age of the key tells `f6 token` which node was started last.
+    static void noteStart(Path folder) {
+        try {
+            Files.setLastModifiedTime(keyFile(folder), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            throw new UsageFailure("cannot write to %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package f6.app;
 
+import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.StoreFailure;
 import f6.postgres.ServerFailure;
 import f6.web.client.ClientFailure;
@@ -47,6 +48,10 @@ public final class F6 {
             case DefinitionException wrong -> {
                 System.err.println("f6: a zone definition has mistakes:");
                 System.err.println(wrong.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            case InvalidValue wrong -> {
+                System.err.println("f6: " + wrong.getMessage());
                 return CommandLine.ExitCode.USAGE;
             }
             case ServerFailure failure -> System.err.println("f6: " + failure.getMessage());

@@ -65,9 +65,9 @@ public final class Node implements AutoCloseable {
                             definition, PostgresEventStore.open(database, schema(definition)), Clock.systemUTC()))
                     .toList());
             node.zoneNames = List.copyOf(zones.byName().keySet());
-            node.serve(zones);
+            node.serve(zones, node.decoder());
             return node;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             node.close();
             throw e;
         }
@@ -77,7 +77,7 @@ public final class Node implements AutoCloseable {
         HikariDataSource pool;
         if (settings.database().isPresent()) {
             NodeSettings.Database database = settings.database().get();
-            progress.says("database: " + database.url());
+            progress.says("database: " + Databases.withoutSecrets(database.url()));
             pool = Databases.pool(database.url(), database.user(), database.password());
         } else {
             progress.says("database: the embedded PostgreSQL in " + settings.data());
@@ -93,7 +93,7 @@ public final class Node implements AutoCloseable {
         return "zone_" + definition.name().replace('-', '_');
     }
 
-    private void serve(Zones zones) {
+    private void serve(Zones zones, JwtDecoder decoder) {
         SpringApplication application = new SpringApplication(Web.class);
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(Map.of(
@@ -102,7 +102,7 @@ public final class Node implements AutoCloseable {
         application.addInitializers(context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(Zones.class, () -> zones);
-            beans.registerBean(JwtDecoder.class, this::decoder);
+            beans.registerBean(JwtDecoder.class, () -> decoder);
         });
         try {
             ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) application.run();
@@ -125,13 +125,22 @@ public final class Node implements AutoCloseable {
 
     private JwtDecoder decoder() {
         if (settings.dev()) {
-            return DevIssuer.of(settings.data()).decoder();
+            JwtDecoder decoder = DevIssuer.of(settings.data()).decoder();
+            DevIssuer.noteStart(settings.data());
+            return decoder;
         }
         String issuer = settings.issuer().orElseThrow();
-        NimbusJwtDecoder decoder = JwtDecoders.fromIssuerLocation(issuer);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                JwtValidators.createDefaultWithIssuer(issuer), DevIssuer.audience(NodeSettings.AUDIENCE)));
-        return decoder;
+        try {
+            NimbusJwtDecoder decoder = JwtDecoders.fromIssuerLocation(issuer);
+            decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                    JwtValidators.createDefaultWithIssuer(issuer), DevIssuer.audience(NodeSettings.AUDIENCE)));
+            return decoder;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new UsageFailure(
+                    "cannot use the issuer %s: %s. It must answer at /.well-known/openid-configuration"
+                            .formatted(issuer, e.getMessage()),
+                    e);
+        }
     }
 
     List<String> zoneNames() {

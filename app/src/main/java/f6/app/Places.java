@@ -27,9 +27,10 @@ final class Places {
             return given.toAbsolutePath().normalize();
         }
         String variable = System.getenv(DATA_VARIABLE);
-        return variable == null || variable.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".f6", name)
+        Path all = variable == null || variable.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".f6")
                 : Path.of(variable).toAbsolutePath().normalize();
+        return all.resolve(name);
     }
 
     /// The folder of the development node that was started last.

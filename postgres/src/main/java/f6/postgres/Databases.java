@@ -2,6 +2,7 @@ package f6.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import f6.eventstore.store.StoreFailure;
 
 /// Pools of connections, set as the store likes them.
 public final class Databases {
@@ -10,7 +11,7 @@ public final class Databases {
 
     private Databases() {}
 
-    /// @throws f6.eventstore.store.StoreFailure when the database cannot be reached
+    /// @throws StoreFailure when the database cannot be reached
     public static HikariDataSource pool(String jdbcUrl, String user, String password) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(jdbcUrl);
@@ -23,9 +24,15 @@ public final class Databases {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         try {
             return new HikariDataSource(config);
-        } catch (com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-            throw new f6.eventstore.store.StoreFailure(
-                    "cannot reach the database %s as %s: %s".formatted(jdbcUrl, user, e.getMessage()), e);
+        } catch (RuntimeException e) { // of many kinds: no driver for the URL, no server, wrong password
+            throw new StoreFailure(
+                    "cannot reach the database %s as %s: %s".formatted(withoutSecrets(jdbcUrl), user, e.getMessage()),
+                    e);
         }
+    }
+
+    /// The URL without its parameters, among which may be a password.
+    public static String withoutSecrets(String jdbcUrl) {
+        return jdbcUrl.split("\\?", 2)[0];
     }
 }

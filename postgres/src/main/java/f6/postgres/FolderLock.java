@@ -22,7 +22,7 @@ final class FolderLock implements AutoCloseable {
     static FolderLock take(Path folder) {
         Path file = folder.resolve("lock");
         try {
-            Folders.makePrivate(folder);
+            Folders.own(folder);
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {

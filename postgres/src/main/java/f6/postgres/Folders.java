@@ -1,7 +1,6 @@
 package f6.postgres;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,13 +12,36 @@ import java.util.stream.Stream;
 public final class Folders {
     private Folders() {}
 
-    /// Makes the folder if needed, and takes it from everyone but its owner.
-    public static void makePrivate(Path folder) throws IOException {
-        try {
-            Files.createDirectories(folder);
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException(folder + " is a file, not a folder", e);
+    /// What marks a folder as F6's own.
+    private static final String MARKER = ".f6";
+
+    /// Makes the folder F6's own, and takes it from everyone but its owner. It must be new, empty or F6's already: what
+    /// lies in it may be erased by F6.
+    ///
+    /// @throws IOException saying so when it is another's
+    public static void own(Path folder) throws IOException {
+        Path marker = folder.resolve(MARKER);
+        if (!Files.exists(marker)) {
+            if (Files.exists(folder) && !isEmptyFolder(folder)) {
+                throw new IOException("it holds something that is not F6's: name a new or an empty folder");
+            }
+            makePrivate(folder);
+            Files.createFile(marker);
         }
+        makePrivate(folder);
+    }
+
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    static void makePrivate(Path folder) throws IOException {
+        Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /// A log in one schema of a PostgreSQL database, shared by any number of nodes.
@@ -36,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// no
 /// gaps, and they become visible in order, whatever other transactions are open.
 public final class PostgresEventStore implements EventStore {
-    /// What fits in memory many times over and still spares round trips.
-    private static final int PAGE = 1000;
+    /// What fits in memory even if each event is as large as may be, and still spares round trips.
+    private static final int PAGE = 250;
     /// How long an append waits for those before it; longer means that someone else holds the lock and is stuck.
     private static final String LOCK_TIMEOUT = "30s";
     /// What PostgreSQL takes for an unquoted identifier, kept to what needs no folding.
@@ -58,33 +59,31 @@ public final class PostgresEventStore implements EventStore {
     /// Opens the log in a schema, and makes or migrates the schema first where needed.
     ///
     /// @throws InvalidValue when the schema's name is not plain lower case
+    /// @throws StoreFailure when the database cannot be reached, or its user may not do this
     public static PostgresEventStore open(DataSource database, String schema) {
         if (!SCHEMA.matcher(schema).matches()) {
             throw new InvalidValue("a schema name is lower-case letters, digits and underscores: '" + schema + "'");
         }
-        Flyway.configure(PostgresEventStore.class.getClassLoader())
-                .dataSource(database)
-                .schemas(schema)
-                .defaultSchema(schema)
-                .locations("classpath:f6/postgres/migration")
-                .load()
-                .migrate();
+        try {
+            Flyway.configure(PostgresEventStore.class.getClassLoader())
+                    .dataSource(database)
+                    .schemas(schema)
+                    .defaultSchema(schema)
+                    .locations("classpath:f6/postgres/migration")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreFailure("cannot make or migrate the schema %s: %s".formatted(schema, e.getMessage()), e);
+        }
         return new PostgresEventStore(database, schema);
     }
 
     @Override
     public AppendResult append(List<Event> events, @Nullable AppendCondition condition) {
         EventStore.requireAppendable(events);
-        return run("append", connection -> {
-            connection.setAutoCommit(false);
-            try {
-                lock(connection, "pg_advisory_xact_lock");
-                AppendResult result = decide(connection, events, condition);
-                connection.commit();
-                return result;
-            } finally {
-                connection.rollback();
-            }
+        return transact("append", connection -> {
+            lock(connection, "pg_advisory_xact_lock");
+            return decide(connection, events, condition);
         });
     }
 
@@ -92,8 +91,8 @@ public final class PostgresEventStore implements EventStore {
         try (Statement statement = connection.createStatement()) {
             // Statements that follow have their own, later snapshot: under READ COMMITTED they see what the holders
             // before this one committed.
-            statement.execute("SET LOCAL transaction_isolation = 'read committed'; SET LOCAL lock_timeout = '"
-                    + LOCK_TIMEOUT + "'; SELECT " + how + "('" + schema + ".event'::regclass::oid::bigint)");
+            statement.execute("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'; SELECT " + how + "('" + schema
+                    + ".event'::regclass::oid::bigint)");
         }
     }
 
@@ -139,13 +138,11 @@ public final class PostgresEventStore implements EventStore {
     }
 
     private Optional<Position> latestMatch(Connection connection, AppendCondition condition) throws SQLException {
-        SqlQuery newest = new SqlQuery(schema, condition.failIfMatches(), Direction.BACKWARD, Position.END, 1);
+        SqlQuery newest = SqlQuery.latestAfter(schema, condition.failIfMatches(), condition.after());
         try (PreparedStatement statement = connection.prepareStatement(newest.sql())) {
             newest.bind(statement, connection);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Position(row.getLong(1))).filter(match -> match.isAfter(condition.after()))
-                        : Optional.empty();
+                return row.next() ? Optional.of(new Position(row.getLong(1))) : Optional.empty();
             }
         }
     }
@@ -228,19 +225,14 @@ public final class PostgresEventStore implements EventStore {
             return Position.START;
         }
         Instant bounded = instant.isAfter(LATEST) ? LATEST : instant.truncatedTo(ChronoUnit.MICROS);
-        return run("resolve an instant", connection -> {
-            connection.setAutoCommit(false);
-            try {
-                // An append that runs may have its moment already and not be visible yet. Unless a later one is
-                // visible,
-                // wait for it: an instant that has passed must always mean the same.
-                if (!isPassed(connection, bounded)) {
-                    lock(connection, "pg_advisory_xact_lock_shared");
-                }
-                return positionAt(connection, bounded);
-            } finally {
-                connection.rollback();
+        return transact("resolve an instant", connection -> {
+            // An append that runs may have its moment already and not be visible yet. Unless a later one is visible,
+            // wait
+            // for it: an instant that has passed must always mean the same.
+            if (!isPassed(connection, bounded)) {
+                lock(connection, "pg_advisory_xact_lock_shared");
             }
+            return positionAt(connection, bounded);
         });
     }
 
@@ -274,6 +266,26 @@ public final class PostgresEventStore implements EventStore {
 
     private interface Work<T> {
         T on(Connection connection) throws SQLException;
+    }
+
+    /// Under READ COMMITTED, so that each statement sees what was committed before it began.
+    private <T> T transact(String what, Work<T> work) {
+        return run(what, connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                try {
+                    connection.rollback();
+                } catch (SQLException alsoFailed) {
+                    e.addSuppressed(alsoFailed);
+                }
+                throw e;
+            }
+        });
     }
 
     private <T> T run(String what, Work<T> work) {

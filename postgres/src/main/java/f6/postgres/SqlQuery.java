@@ -18,13 +18,25 @@ import java.util.stream.Collectors;
 final class SqlQuery {
     private final String schema;
     private final Direction direction;
+    private final Position floor;
     private final List<Object> parameters = new ArrayList<>();
     private final String sql;
 
     /// @param after exclusive, in the direction
     SqlQuery(String schema, Query query, Direction direction, Position after, long limit) {
+        this(schema, query, direction, after, Position.START, limit);
+    }
+
+    /// The latest position after another, if any.
+    static SqlQuery latestAfter(String schema, Query query, Position after) {
+        return new SqlQuery(schema, query, Direction.BACKWARD, Position.END, after, 1);
+    }
+
+    /// @param floor exclusive; walking back, an index is left there
+    private SqlQuery(String schema, Query query, Direction direction, Position after, Position floor, long limit) {
         this.schema = schema;
         this.direction = direction;
+        this.floor = floor;
         String items = query.items().stream()
                 .map(item -> "(" + positions(item, after, limit) + ")")
                 .collect(Collectors.joining(" UNION "));
@@ -74,7 +86,11 @@ final class SqlQuery {
 
     private String bound(String column, Position after) {
         parameters.add(after.value());
-        return column + (direction == Direction.FORWARD ? " > ?" : " < ?");
+        if (direction == Direction.FORWARD) {
+            return column + " > ?";
+        }
+        parameters.add(floor.value());
+        return column + " < ? AND " + column + " > ?";
     }
 
     private String ordered(String column, long limit) {

@@ -107,10 +107,29 @@ class EmbeddedServerTest {
     @Test
     void a_first_start_that_was_cut_off_is_started_anew() throws Exception {
         Path folder = TestServer.temporary();
+        EmbeddedServer.start(folder).close();
+        Folders.delete(folder.resolve("data"));
         Files.createDirectories(folder.resolve("data/base"));
         Files.writeString(folder.resolve("data/PG_VERSION"), "18\n");
 
         storeOne(folder);
+    }
+
+    @Test
+    void a_folder_that_is_not_ours_is_left_alone() throws Exception {
+        Path folder = TestServer.temporary();
+        Path precious = Files.createDirectories(folder.resolve("data")).resolve("precious.txt");
+        Files.writeString(precious, "mine");
+        String rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
+
+        assertThatThrownBy(() -> EmbeddedServer.start(folder))
+                .isInstanceOf(ServerFailure.class)
+                .hasMessageContaining("not F6's");
+        assertThatThrownBy(() -> EmbeddedServer.eraseData(folder)).isInstanceOf(ServerFailure.class);
+
+        assertThat(precious).hasContent("mine");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo(rights);
     }
 
     private static void storeOne(Path folder) {

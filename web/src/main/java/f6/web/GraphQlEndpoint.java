@@ -2,6 +2,7 @@ package f6.web;
 
 import f6.eventstore.event.Source;
 import f6.zone.Zone;
+import graphql.analysis.FieldComplexityEnvironment;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.schema.GraphQLSchema;
@@ -27,10 +28,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class GraphQlEndpoint {
     /// Deeper than any view goes, and than an introspection query.
     private static final int MAX_DEPTH = 20;
-    /// Fields in one query; an introspection query has some 250.
-    private static final int MAX_COMPLEXITY = 1_000;
+    /// Values in one answer, lists counted by their `limit`; an introspection query asks for some 250.
+    private static final int MAX_COMPLEXITY = 20_000;
 
-    private record Served(GraphQLSchema schema, GraphQlHttpHandler handler) {}
+    private record Served(Zone zone, GraphQLSchema schema, GraphQlHttpHandler handler) {}
 
     private final Map<String, Served> zones = new LinkedHashMap<>();
 
@@ -55,14 +56,24 @@ final class GraphQlEndpoint {
         String name = request.pathVariable("zone");
         Served served = zones.get(name);
         if (served == null) {
-            throw new ErrorResponseException(
+            throw problem(
                     HttpStatus.NOT_FOUND,
-                    ProblemDetail.forStatusAndDetail(
-                            HttpStatus.NOT_FOUND,
-                            "there is no zone of that name here: use one of " + String.join(", ", zones.keySet())),
-                    null);
+                    "there is no zone of that name here: use one of " + String.join(", ", zones.keySet()));
+        }
+        Source source = Sources.of(SecurityContextHolder.getContext().getAuthentication());
+        if (!served.zone().knows(source)) {
+            throw problem(HttpStatus.FORBIDDEN, "zone %s knows no source of type '%s'".formatted(name, source.type()));
         }
         return served;
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String detail) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    }
+
+    private static int complexity(FieldComplexityEnvironment field, int children) {
+        Object limit = field.getArguments().get("limit");
+        return 1 + children * (limit instanceof Integer many && many > 1 ? many : 1);
     }
 
     private static Served serve(Zone zone) {
@@ -72,7 +83,7 @@ final class GraphQlEndpoint {
                 .instrumentation(List.of(
                         new VariablesCheck(),
                         new MaxQueryDepthInstrumentation(MAX_DEPTH),
-                        new MaxQueryComplexityInstrumentation(MAX_COMPLEXITY)))
+                        new MaxQueryComplexityInstrumentation(MAX_COMPLEXITY, GraphQlEndpoint::complexity)))
                 .build();
         WebGraphQlHandler handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
                 .interceptor((request, chain) -> {
@@ -84,6 +95,6 @@ final class GraphQlEndpoint {
                     return chain.next(request);
                 })
                 .build();
-        return new Served(schema, new GraphQlHttpHandler(handler, StrictJson.converter()));
+        return new Served(zone, schema, new GraphQlHttpHandler(handler, StrictJson.converter()));
     }
 }

@@ -85,7 +85,7 @@ final class GraphQlErrors {
         extensions.put("status", status);
         extensions.putAll(more);
         return GraphQLError.newError()
-                .message(message.replace("%", "%%"))
+                .message(message)
                 .errorType(ErrorClassification.errorClassification(code))
                 .extensions(extensions)
                 .build();

@@ -1,8 +1,8 @@
 package f6.web;
 
 import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Source;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -29,11 +29,9 @@ public final class Sources {
             throw new InvalidBearerTokenException("the token lacks sub or " + TYPE_CLAIM);
         }
         try {
-            return new Source(UUID.fromString(id), type);
+            return new Source(ObjectId.of(id).value(), type);
         } catch (InvalidValue e) {
-            throw new InvalidBearerTokenException("%s: %s".formatted(TYPE_CLAIM, e.getMessage()), e);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidBearerTokenException("the token's sub is not a UUID", e);
+            throw new InvalidBearerTokenException("the token's sub or %s: %s".formatted(TYPE_CLAIM, e.getMessage()), e);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -20,18 +21,36 @@ import java.util.function.Function;
 /// so that a moment that was answered could not be asked about again.
 final class TimeScalars {
     /// A day of the calendar (ISO 8601 calendar date).
-    static final GraphQLScalarType DATE =
-            scalar("Date", "A day, such as 2026-01-31.", new Exact<>("a day, such as 2026-01-31", LocalDate::parse));
+    static final GraphQLScalarType DATE = scalar(
+            "Date",
+            "A day, such as 2026-01-31.",
+            new Exact<>("a day of the years 0001 to 9999, such as 2026-01-31", TimeScalars::day));
 
     /// An instant by RFC 3339 §5.6; any offset comes in, UTC goes out.
     static final GraphQLScalarType DATE_TIME = scalar(
             "DateTime",
             "An instant by RFC 3339, such as 2026-01-31T12:00:00.123456Z.",
-            new Exact<Instant>(
-                    "an instant with offset, such as 2026-01-31T12:00:00Z",
-                    text -> OffsetDateTime.parse(text).toInstant()));
+            new Exact<Instant>("an instant with offset, such as 2026-01-31T12:00:00Z", TimeScalars::instant));
 
     private TimeScalars() {}
+
+    private static LocalDate day(String text) {
+        LocalDate day = LocalDate.parse(text);
+        requireYear(day.getYear());
+        return day;
+    }
+
+    private static Instant instant(String text) {
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        requireYear(time.withOffsetSameInstant(ZoneOffset.UTC).getYear());
+        return time.toInstant();
+    }
+
+    private static void requireYear(int year) {
+        if (year < 1 || year > 9999) {
+            throw new DateTimeException("outside the years 0001 to 9999");
+        }
+    }
 
     private static GraphQLScalarType scalar(String name, String description, Coercing<?, ?> coercing) {
         return GraphQLScalarType.newScalar()

@@ -37,7 +37,9 @@ final class VariablesCheck extends SimplePerformantInstrumentation {
         GraphQLSchema schema = call.getSchema();
         Map<String, Object> values = request.getVariables();
         List<String> wrong = new ArrayList<>();
+        String asked = call.getExecutionInput().getOperationName();
         request.getDocument().getDefinitionsOfType(OperationDefinition.class).stream()
+                .filter(operation -> asked == null || asked.isBlank() || asked.equals(operation.getName()))
                 .flatMap(operation -> operation.getVariableDefinitions().stream())
                 .forEach(variable -> check(schema, variable, values, wrong));
         if (!wrong.isEmpty()) {

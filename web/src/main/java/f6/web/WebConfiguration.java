@@ -1,6 +1,7 @@
 package f6.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +36,7 @@ public class WebConfiguration {
     FilterRegistrationBean<BodyLimit> bodyLimit() {
         FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(new BodyLimit());
         // Behind security: who is not known does not get to fill our memory.
+        filter.setUrlPatterns(List.of("/v1/*"));
         filter.setOrder(Ordered.LOWEST_PRECEDENCE);
         return filter;
     }
@@ -57,7 +59,7 @@ public class WebConfiguration {
 
     private static JwtAuthenticationToken source(Jwt token) {
         String name = Sources.of(token).id().toString();
-        return new JwtAuthenticationToken(token, java.util.List.of(), name);
+        return new JwtAuthenticationToken(token, List.of(), name);
     }
 
     private static void unauthorized(HttpServletResponse response, AuthenticationException e)

@@ -25,7 +25,10 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Translates GraphQL's arguments to the zone's commands and questions, and what comes of them to GraphQL's values.
@@ -59,7 +62,9 @@ final class ZoneFetchers {
 
     @Nullable
     Object event(DataFetchingEnvironment call) {
-        return zone.event(eventId(call, "id")).map(ZoneFetchers::event).orElse(null);
+        return zone.event(eventId(call, "id"))
+                .map(stored -> event(stored, heads(call, "head", stored.event().objects())))
+                .orElse(null);
     }
 
     Object events(DataFetchingEnvironment call) {
@@ -68,31 +73,31 @@ final class ZoneFetchers {
         Long after = call.getArgument("after");
         Integer limit = call.getArgument("limit");
         options = options.limit(limit == null ? Zone.MAX_PAGE : limit);
-        return zone
-                .events(objectId(call, "objectId"), after == null ? options : options.after(new Position(after)))
-                .stream()
-                .map(ZoneFetchers::event)
-                .toList();
+        ObjectId object = objectId(call, "objectId");
+        List<StoredEvent> events = zone.events(object, after == null ? options : options.after(new Position(after)));
+        Function<StoredEvent, EventId> heads = heads(call, "head", List.of(object));
+        return events.stream().map(stored -> event(stored, heads)).toList();
     }
 
-    Object head(DataFetchingEnvironment call) {
-        Map<String, Object> event = call.getSource();
-        EventId id = EventId.of(String.valueOf(event == null ? "" : event.get("id")));
-        return zone.event(id).map(zone::head).map(EventId::toString).orElse(id.toString());
+    /// The heads of the chains of these objects, read once and only if asked for.
+    private Function<StoredEvent, EventId> heads(DataFetchingEnvironment call, String path, List<ObjectId> objects) {
+        return call.getSelectionSet().contains(path) ? zone.heads(objects) : StoredEvent::id;
     }
 
     DataFetcher<?> record(EventDefinition type) {
         return call -> {
             Map<String, @Nullable Object> input = members(call.getArgument("input"));
-            return outcome(zone.handle(
-                    source(call),
-                    new Command.RecordClaim(
-                            parsed("input/id", () -> EventId.of(String.valueOf(input.get("id")))),
-                            type.type().name(),
-                            Optional.ofNullable((String) input.get("version")),
-                            Optional.ofNullable((Instant) input.get("occurredAt")),
-                            references(input.get("references")),
-                            parsed("input/data", () -> new EventData(withoutNulls(input.get("data")))))));
+            return outcome(
+                    call,
+                    zone.handle(
+                            source(call),
+                            new Command.RecordClaim(
+                                    parsed("input/id", () -> EventId.of(String.valueOf(input.get("id")))),
+                                    type.type().name(),
+                                    Optional.ofNullable((String) input.get("version")),
+                                    Optional.ofNullable((Instant) input.get("occurredAt")),
+                                    references(input.get("references")),
+                                    parsed("input/data", () -> new EventData(withoutNulls(input.get("data")))))));
         };
     }
 
@@ -106,15 +111,17 @@ final class ZoneFetchers {
 
     Object validate(DataFetchingEnvironment call) {
         Validation.Decision decision = call.getArgument("decision");
-        return outcome(zone.handle(
-                source(call),
-                new Command.Validate(
-                        eventId(call, "id"),
-                        eventId(call, "eventId"),
-                        eventId(call, "seen"),
-                        decision == null ? Validation.Decision.REJECT : decision,
-                        Optional.ofNullable(call.<LocalDate>getArgument("effectiveFrom")),
-                        Optional.ofNullable(call.<Instant>getArgument("occurredAt")))));
+        return outcome(
+                call,
+                zone.handle(
+                        source(call),
+                        new Command.Validate(
+                                eventId(call, "id"),
+                                eventId(call, "eventId"),
+                                eventId(call, "seen"),
+                                Objects.requireNonNull(decision),
+                                Optional.ofNullable(call.<LocalDate>getArgument("effectiveFrom")),
+                                Optional.ofNullable(call.<Instant>getArgument("occurredAt")))));
     }
 
     Object correct(DataFetchingEnvironment call) {
@@ -122,18 +129,20 @@ final class ZoneFetchers {
         if (amend != null && !(amend instanceof Map)) {
             throw new InvalidValue("amend: must be an object of members to replace");
         }
-        return outcome(zone.handle(
-                source(call),
-                new Command.Correct(
-                        eventId(call, "id"),
-                        eventId(call, "eventId"),
-                        eventId(call, "seen"),
-                        Boolean.TRUE.equals(call.getArgument("retract"))
-                                ? Correction.Action.RETRACT
-                                : Correction.Action.AMEND,
-                        parsed("amend", () -> new EventData(members(amend))),
-                        Optional.ofNullable(call.<Instant>getArgument("amendOccurredAt")),
-                        Optional.ofNullable(call.<Instant>getArgument("occurredAt")))));
+        return outcome(
+                call,
+                zone.handle(
+                        source(call),
+                        new Command.Correct(
+                                eventId(call, "id"),
+                                eventId(call, "eventId"),
+                                eventId(call, "seen"),
+                                Boolean.TRUE.equals(call.getArgument("retract"))
+                                        ? Correction.Action.RETRACT
+                                        : Correction.Action.AMEND,
+                                parsed("amend", () -> new EventData(members(amend))),
+                                Optional.ofNullable(call.<Instant>getArgument("amendOccurredAt")),
+                                Optional.ofNullable(call.<Instant>getArgument("occurredAt")))));
     }
 
     private static Source source(DataFetchingEnvironment call) {
@@ -144,11 +153,14 @@ final class ZoneFetchers {
         return source;
     }
 
-    private static Object outcome(Outcome outcome) {
+    private Object outcome(DataFetchingEnvironment call, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Recorded recorded -> {
                 Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-                answer.put("event", event(recorded.event()));
+                StoredEvent stored = recorded.event();
+                answer.put(
+                        "event",
+                        event(stored, heads(call, "event/head", stored.event().objects())));
                 answer.put("basis", recorded.basis().orElse(null));
                 yield answer;
             }
@@ -159,7 +171,7 @@ final class ZoneFetchers {
         };
     }
 
-    private static Map<String, Object> event(StoredEvent stored) {
+    private static Map<String, Object> event(StoredEvent stored, Function<StoredEvent, EventId> heads) {
         var event = stored.event();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", event.id().toString());
@@ -176,6 +188,7 @@ final class ZoneFetchers {
                 "eventReference",
                 event.references().stream().map(EventId::toString).toList());
         fields.put("eventData", event.data().members());
+        fields.put("head", heads.apply(stored).toString());
         return fields;
     }
 
@@ -187,7 +200,7 @@ final class ZoneFetchers {
         return parsed(argument, () -> ObjectId.of(String.valueOf(call.<Object>getArgument(argument))));
     }
 
-    private static <T> T parsed(String place, java.util.function.Supplier<T> parser) {
+    private static <T> T parsed(String place, Supplier<T> parser) {
         try {
             return parser.get();
         } catch (InvalidValue e) {
@@ -207,7 +220,16 @@ final class ZoneFetchers {
     private static Map<String, @Nullable Object> withoutNulls(@Nullable Object object) {
         Map<String, @Nullable Object> members = members(object);
         members.values().removeIf(value -> value == null);
-        members.replaceAll((name, value) -> value instanceof Map ? withoutNulls(value) : value);
+        members.replaceAll((name, value) -> partWithoutNulls(value));
         return members;
+    }
+
+    private static @Nullable Object partWithoutNulls(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> withoutNulls(map);
+            case List<?> list ->
+                list.stream().map(ZoneFetchers::partWithoutNulls).toList();
+            case null, default -> value;
+        };
     }
 }

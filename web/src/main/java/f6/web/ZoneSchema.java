@@ -5,12 +5,14 @@ import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLObjectType.newObject;
 
 import f6.eventstore.event.EventKind;
+import f6.eventstore.event.InvalidValue;
 import f6.eventstore.timeline.Basis;
 import f6.eventstore.timeline.Validation;
 import f6.zone.Zone;
 import f6.zone.definition.EventDefinition;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.definition.ZoneDefinition.View;
+import graphql.GraphQLException;
 import graphql.Scalars;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.DataFetcher;
@@ -45,8 +47,14 @@ final class ZoneSchema {
         this.recorded = recordedType();
     }
 
+    /// @throws InvalidValue when names of the definition collide in the schema
     static GraphQLSchema of(Zone zone) {
-        return new ZoneSchema(zone).schema();
+        try {
+            return new ZoneSchema(zone).schema();
+        } catch (GraphQLException e) {
+            throw new InvalidValue("zone %s cannot be served, its names collide in GraphQL: %s"
+                    .formatted(zone.definition().name(), e.getMessage()));
+        }
     }
 
     private GraphQLSchema schema() {
@@ -216,14 +224,9 @@ final class ZoneSchema {
                 .field(field ->
                         field.name("eventReference").type(nonNull(GraphQLList.list(nonNull(Scalars.GraphQLID)))))
                 .field(field -> field.name("eventData").type(nonNull(ExtendedScalars.Json)));
-        field(
-                type,
-                "Event",
-                newFieldDefinition()
-                        .name("head")
-                        .description("The head of its chain now: what to name as seen.")
-                        .type(nonNull(Scalars.GraphQLID)),
-                fetchers::head);
+        type.field(field -> field.name("head")
+                .description("The head of its chain now: what to name as seen.")
+                .type(nonNull(Scalars.GraphQLID)));
         return type.build();
     }
 
