@@ -13,6 +13,7 @@ import f6.zone.Zone;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.definition.DefinitionFile;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,7 +82,7 @@ final class InMemoryDriver implements ZoneDriver {
     }
 
     private Reply handle(String as, Command command) {
-        Source source = new Source(UUID.nameUUIDFromBytes(as.getBytes(java.nio.charset.StandardCharsets.UTF_8)), as);
+        Source source = new Source(UUID.nameUUIDFromBytes(as.getBytes(StandardCharsets.UTF_8)), as);
         return switch (zone.handle(source, command)) {
             case Outcome.Recorded recorded ->
                 new Reply.Done(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The story of Zonnendaal, played by the demo in a process of its own.
@@ -28,9 +29,8 @@ class StoryTest {
     private record Played(Map<String, String> acknowledged, String last, int status) {}
 
     private Played play(int killAfter, String... more) throws IOException, InterruptedException {
-        String[] arguments = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("demo", "--exit", "--port", "0", "--data", folder.toString()),
-                        java.util.stream.Stream.of(more))
+        String[] arguments = Stream.concat(
+                        Stream.of("demo", "--exit", "--port", "0", "--data", folder.toString()), Stream.of(more))
                 .toArray(String[]::new);
         Process demo = StartedNode.f6(folder, arguments);
         Map<String, String> acknowledged = new LinkedHashMap<>();

@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
         Node node = Node.start(settings, ServeCommand::say);
         ServeCommand.stopWithJvm(node);
         DevIssuer issuer = DevIssuer.of(settings.data());
-        ServeCommand.say("node: " + node.address());
+        ServeCommand.sayStarted(node);
         System.out.println();
         try {
             new StoryPlayer(

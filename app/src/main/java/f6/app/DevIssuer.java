@@ -24,6 +24,7 @@ import java.nio.file.attribute.FileTime;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -129,7 +130,7 @@ final class DevIssuer {
         return decoder;
     }
 
-    static JwtClaimValidator<java.util.Collection<String>> audience(String audience) {
+    static JwtClaimValidator<Collection<String>> audience(String audience) {
         return new JwtClaimValidator<>("aud", named -> named != null && named.contains(audience));
     }
 }

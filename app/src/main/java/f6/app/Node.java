@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Import;
@@ -94,6 +95,8 @@ public final class Node implements AutoCloseable {
     }
 
     private void serve(Zones zones, JwtDecoder decoder) {
+        // Logging is set up by logback.xml from the first line on; a second set-up would drop what is said meanwhile.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         SpringApplication application = new SpringApplication(Web.class);
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(Map.of(

@@ -1,5 +1,6 @@
 package f6.app;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -44,7 +45,7 @@ final class Places {
     private static FileTime started(Path keyFile) {
         try {
             return Files.getLastModifiedTime(keyFile);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return FileTime.fromMillis(0);
         }
     }

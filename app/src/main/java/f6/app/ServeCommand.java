@@ -2,6 +2,8 @@ package f6.app;
 
 import f6.app.NodeSettings.Database;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
                 dev);
         Node node = Node.start(settings, ServeCommand::say);
         stopWithJvm(node);
+        sayStarted(node);
         waitForStop(node, settings);
         return 0;
     }
@@ -72,6 +75,16 @@ final class ServeCommand implements Callable<Integer> {
 
     static void say(String what) {
         System.out.println("f6: " + what);
+    }
+
+    static void sayStarted(Node node) {
+        String after = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()))
+                .map(took -> ", %.1f s after the start".formatted(took.toMillis() / 1000.0))
+                .orElse("");
+        say("node:   %s%s".formatted(node.address(), after));
     }
 
     /// Prints where the node is, and waits for Ctrl-C.

@@ -1,5 +1,6 @@
 package f6.app;
 
+import f6.web.client.ZoneClient;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -99,7 +101,7 @@ record Story(String title, Map<String, String> objects, List<Chapter> chapters) 
                         new Tell(Verb.ACCEPT, name + "-akkoord", "ambtenaar", name, Map.of(), Optional.empty()));
             }
             for (Verb verb : Verb.values()) {
-                String word = verb.name().toLowerCase(java.util.Locale.ROOT);
+                String word = verb.name().toLowerCase(Locale.ROOT);
                 if (step.containsKey(word)) {
                     return List.of(tell(verb, text(step, "step"), text(step, word), step));
                 }
@@ -139,7 +141,7 @@ record Story(String title, Map<String, String> objects, List<Chapter> chapters) 
         }
 
         private static Map<String, @Nullable Object> map(@Nullable Object yaml) {
-            return f6.web.client.ZoneClient.object(yaml);
+            return ZoneClient.object(yaml);
         }
     }
 }

@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Plays a story through a node's public API and shows what came of it. Playing it again is harmless: every event has
-/// the
-/// same id as the first time.
+/// the same id as the first time.
 final class StoryPlayer {
     /// The story goes another way than it should.
     static final class WrongAnswer extends RuntimeException {
@@ -79,8 +79,7 @@ final class StoryPlayer {
 
     private void tell(ZoneClient zone, Tell tell) {
         Answer answer = send(zone, tell);
-        String what =
-                "%-9s %s %s".formatted(tell.as(), tell.verb().name().toLowerCase(java.util.Locale.ROOT), tell.of());
+        String what = "%-9s %ss %s".formatted(tell.as(), tell.verb().name().toLowerCase(Locale.ROOT), tell.of());
         if (tell.refused().isPresent()) {
             Story.Refusal expected = tell.refused().get();
             if (!expected.code().equals(answer.errorCode())

@@ -2,6 +2,7 @@ package f6.app;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Rows of text in columns as wide as they need to be.
@@ -29,7 +30,7 @@ final class Table {
         }
         out.println();
         line(out, widths, rows.getFirst());
-        out.println("    " + "-".repeat(java.util.Arrays.stream(widths).sum() + 3 * (widths.length - 1)));
+        out.println("    " + "-".repeat(Arrays.stream(widths).sum() + 3 * (widths.length - 1)));
         rows.subList(1, rows.size()).forEach(row -> line(out, widths, row));
     }
 

@@ -16,12 +16,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// A PostgreSQL 18 of our own in one folder, for those who have none: durable, kept across restarts, for one process at
-/// a
-/// time, listening on loopback only and to nobody without the password that lies beside it.
+/// a time, listening on loopback only and to nobody without the password that lies beside it.
 ///
 /// The folder holds `data`, `bin` (the unpacked server), `password`, `lock` and `postgres.log`, and is its owner's
 /// alone.
@@ -47,8 +48,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     /// Starts the server on a folder's data, which is made if it is not there. A server that a killed run left behind
-    /// is
-    /// stopped first.
+    /// is stopped first.
     ///
     /// @throws ServerFailure when another process uses the folder, or the server does not start; says what to do
     public static EmbeddedServer start(Path folder) {
@@ -220,7 +220,7 @@ public final class EmbeddedServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             return false;
         }
     }

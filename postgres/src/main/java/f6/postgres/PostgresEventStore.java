@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// A log in one schema of a PostgreSQL database, shared by any number of nodes.
 ///
 /// Appends take a lock on the whole log and hold it to commit. So each decides on all that is before it, positions have
-/// no
-/// gaps, and they become visible in order, whatever other transactions are open.
+/// no gaps, and they become visible in order, whatever other transactions are open.
 public final class PostgresEventStore implements EventStore {
     /// What fits in memory even if each event is as large as may be, and still spares round trips.
     private static final int PAGE = 250;

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// A [Query] as SQL that yields positions. Each item walks one index in order and stops at its limit; together they
-/// hold
-/// the first `limit` positions of the whole.
+/// hold the first `limit` positions of the whole.
 final class SqlQuery {
     private final String schema;
     private final Direction direction;

@@ -15,6 +15,9 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.StoreFailure;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -87,7 +90,7 @@ class PostgresEventStoreTest extends EventStoreContract {
             appending.setAutoCommit(false);
             try (var statement = appending.createStatement()) {
                 statement.execute("SELECT pg_advisory_xact_lock('" + schema + ".event'::regclass::oid::bigint)");
-                Future<Position> asked = threads.submit(() -> store.positionAt(java.time.Instant.now()));
+                Future<Position> asked = threads.submit(() -> store.positionAt(Instant.now()));
                 while (!asked.isDone() && !someoneWaits(statement)) {
                     Thread.onSpinWait();
                 }
@@ -101,7 +104,7 @@ class PostgresEventStoreTest extends EventStoreContract {
         }
     }
 
-    private static boolean someoneWaits(java.sql.Statement statement) throws java.sql.SQLException {
+    private static boolean someoneWaits(Statement statement) throws SQLException {
         try (var row = statement.executeQuery("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) {
             return row.next();
         }

@@ -2,6 +2,7 @@ package f6.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,7 @@ final class TestServer {
             Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "postgres");
             return folder;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

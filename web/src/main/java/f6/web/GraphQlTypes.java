@@ -15,12 +15,12 @@ import graphql.schema.GraphQLType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// GraphQL types for JSON Schemas: objects become types named after their place, or after the type of the definition
-/// that
-/// they refer to; what GraphQL cannot say (a choice of shapes, an open object) becomes the scalar `JSON`.
+/// that they refer to; what GraphQL cannot say (a choice of shapes, an open object) becomes the scalar `JSON`.
 final class GraphQlTypes {
     private static final Pattern NAME = Pattern.compile("[_A-Za-z][_0-9A-Za-z]*");
     private static final String REFERENCE = "#/types/";
@@ -117,7 +117,7 @@ final class GraphQlTypes {
         });
     }
 
-    private GraphQLType remember(String name, java.util.function.Supplier<GraphQLType> maker) {
+    private GraphQLType remember(String name, Supplier<GraphQLType> maker) {
         GraphQLType known = made.get(name);
         if (known == null) {
             known = maker.get();

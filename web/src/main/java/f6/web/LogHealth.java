@@ -1,5 +1,6 @@
 package f6.web;
 
+import f6.eventstore.store.StoreFailure;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -18,7 +19,7 @@ final class LogHealth implements HealthIndicator {
             zones.byName()
                     .forEach((name, zone) -> up.withDetail(name, zone.position().value()));
             return up.build();
-        } catch (f6.eventstore.store.StoreFailure e) {
+        } catch (StoreFailure e) {
             return Health.down(e).build();
         }
     }

@@ -1,5 +1,6 @@
 package f6.web;
 
+import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.AbortExecutionException;
@@ -52,7 +53,7 @@ final class VariablesCheck extends SimplePerformantInstrumentation {
     private static GraphQLError error(String message) {
         return GraphqlErrorBuilder.newError()
                 .message("%s", message)
-                .errorType(graphql.ErrorType.ValidationError)
+                .errorType(ErrorType.ValidationError)
                 .extensions(Map.of("code", "INVALID", "status", 400))
                 .build();
     }

@@ -1,6 +1,7 @@
 package f6.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -62,8 +63,7 @@ public class WebConfiguration {
         return new JwtAuthenticationToken(token, List.of(), name);
     }
 
-    private static void unauthorized(HttpServletResponse response, AuthenticationException e)
-            throws java.io.IOException {
+    private static void unauthorized(HttpServletResponse response, AuthenticationException e) throws IOException {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         Problems.write(
                 response,

@@ -8,6 +8,8 @@ import f6.zone.definition.DefinitionFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,8 +52,7 @@ class DefinitionFileTest {
                         .chars()
                         .filter(c -> c == 10)
                         .count();
-        String broken = example.replaceFirst(
-                java.util.regex.Pattern.quote(text), java.util.regex.Matcher.quoteReplacement(mistake));
+        String broken = example.replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(mistake));
 
         assertThatThrownBy(() -> DefinitionFile.parse("stand.yaml", broken))
                 .isInstanceOfSatisfying(

@@ -10,8 +10,11 @@ import static f6.zone.Zonnendaal.object;
 import static f6.zone.Zonnendaal.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import f6.eventstore.event.Event;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
+import f6.eventstore.event.EventKind;
+import f6.eventstore.event.EventType;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
@@ -22,9 +25,11 @@ import f6.zone.command.Outcome;
 import f6.zone.command.Outcome.Conflict;
 import f6.zone.command.Outcome.Reason;
 import f6.zone.command.Outcome.Refused;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +41,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -151,7 +157,7 @@ class ZoneTest {
         assertRefused(stand.validate(REGISTRAR, other, other.id(), ACCEPT), Reason.RULE_BROKEN, "is al geboren");
     }
 
-    static Stream<org.junit.jupiter.params.provider.Arguments> wrongData() {
+    static Stream<Arguments> wrongData() {
         String id = object().toString();
         Map<String, Object> name = Map.of("geslachtsnaam", "Zon");
         return Stream.of(
@@ -166,8 +172,8 @@ class ZoneTest {
                 wrong(Map.of("kind", id, "datum", date("2024-05-01"), "naam", name, "onbekend", 1), "/onbekend"));
     }
 
-    private static org.junit.jupiter.params.provider.Arguments wrong(Map<String, Object> data, String path) {
-        return org.junit.jupiter.params.provider.Arguments.of(data, path);
+    private static Arguments wrong(Map<String, Object> data, String path) {
+        return Arguments.of(data, path);
     }
 
     @ParameterizedTest
@@ -284,7 +290,7 @@ class ZoneTest {
     }
 
     private static Map<String, @org.jspecify.annotations.Nullable Object> nothing(String member) {
-        Map<String, @org.jspecify.annotations.Nullable Object> map = new java.util.LinkedHashMap<>();
+        Map<String, @org.jspecify.annotations.Nullable Object> map = new LinkedHashMap<>();
         map.put(member, null);
         return map;
     }
@@ -498,12 +504,12 @@ class ZoneTest {
     @Test
     void an_event_of_an_unknown_version_is_an_anomaly_not_a_silence() {
         var _ = stand.store
-                .append(new f6.eventstore.event.Event(
+                .append(new Event(
                         EventId.next(),
-                        new f6.eventstore.event.EventType("Geboorte"),
+                        new EventType("Geboorte"),
                         "0",
-                        f6.eventstore.event.EventKind.FACT,
-                        java.time.Instant.parse("2020-01-01T00:00:00Z"),
+                        EventKind.FACT,
+                        Instant.parse("2020-01-01T00:00:00Z"),
                         List.of(child),
                         REGISTRAR,
                         List.of(),

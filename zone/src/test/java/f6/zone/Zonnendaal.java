@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +73,7 @@ final class Zonnendaal {
                         target.id(),
                         seen,
                         Correction.Action.AMEND,
-                        new EventData(new java.util.LinkedHashMap<>(amend)),
+                        new EventData(new LinkedHashMap<>(amend)),
                         Optional.empty(),
                         Optional.empty()));
     }
@@ -101,10 +103,7 @@ final class Zonnendaal {
                 "Geboorte",
                 Map.of(
                         "kind", child.toString(),
-                        "ouders",
-                                java.util.Arrays.stream(parents)
-                                        .map(ObjectId::toString)
-                                        .toList(),
+                        "ouders", Arrays.stream(parents).map(ObjectId::toString).toList(),
                         "datum", date(day),
                         "naam", Map.of("voornamen", "Kind", "geslachtsnaam", "Zon")));
     }

@@ -31,8 +31,7 @@ public interface EventStore {
     }
 
     /// The events that match, lazily, in the direction asked. Sees at least what was stored when it was called; holds
-    /// no
-    /// connection while the caller works, so it need not be closed.
+    /// no connection while the caller works, so it need not be closed.
     Stream<StoredEvent> read(Query query, ReadOptions options);
 
     /// The event with this id.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,7 +49,7 @@ class EventTest {
                 .hasMessageContaining("not a UUID");
     }
 
-    static Stream<org.assertj.core.api.ThrowableAssert.ThrowingCallable> impossible() {
+    static Stream<ThrowableAssert.ThrowingCallable> impossible() {
         List<ObjectId> many = IntStream.rangeClosed(0, Event.MAX_OBJECTS)
                 .mapToObj(i -> new ObjectId(new UUID(3, i)))
                 .toList();
@@ -74,7 +75,7 @@ class EventTest {
 
     @ParameterizedTest
     @MethodSource("impossible")
-    void an_invalid_event_cannot_exist(org.assertj.core.api.ThrowableAssert.ThrowingCallable making) {
+    void an_invalid_event_cannot_exist(ThrowableAssert.ThrowingCallable making) {
         assertThatThrownBy(making).isInstanceOf(InvalidValue.class);
     }
 }

@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.EventKind;
 import f6.eventstore.event.Position;
+import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +106,7 @@ class HistoryTest {
                 PARENT,
                 "2000-01-01",
                 List.of(claim.id()),
-                new Validation(claim.id(), ACCEPT, java.util.Optional.empty(), Basis.NONE)
+                new Validation(claim.id(), ACCEPT, Optional.empty(), Basis.NONE)
                         .toData()
                         .members());
         assertBasis(validation, validation, PARENT, false, Basis.NONE);
@@ -243,9 +246,7 @@ class HistoryTest {
                         .counted(MaterialTime.END, Position.END, Reading.ASSERTED)
                         .entries())
                 .extracting(entry -> entry.content().data().members().get("name"), Entry::pending)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("a", false),
-                        org.assertj.core.groups.Tuple.tuple("b", true));
+                .containsExactly(Tuple.tuple("a", false), Tuple.tuple("b", true));
     }
 
     @Test
@@ -294,8 +295,7 @@ class HistoryTest {
         assertBasis(claim, rejected, PARENT, false, Basis.NONE);
     }
 
-    private void assertBasis(
-            StoredEvent target, StoredEvent seen, f6.eventstore.event.Source source, boolean competent, Basis basis) {
+    private void assertBasis(StoredEvent target, StoredEvent seen, Source source, boolean competent, Basis basis) {
         assertThat(log.history().admitCorrection(target.id(), seen.id(), Correction.Action.RETRACT, source, competent))
                 .isEqualTo(new Admission.Admitted(basis));
     }
@@ -332,8 +332,7 @@ class HistoryTest {
     }
 
     /// StUF 03.01 §2.3.1. The eleven rectangles, each asked at its corners: [from, to) on the material axis in columns
-    /// 1
-    /// and 2, from which event on it is known, and until before which.
+    /// 1 and 2, from which event on it is known, and until before which.
     @Test
     void golden_case_2_has_eleven_rectangles() {
         StoredEvent f1 = log.accept(log.claim("Poepenstaart", "1977-08-07"));

@@ -2,6 +2,7 @@ package f6.zone.command;
 
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
+import f6.eventstore.event.EventKind;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
@@ -20,12 +21,12 @@ import f6.zone.command.Outcome.Recorded;
 import f6.zone.command.Outcome.Refused;
 import f6.zone.definition.ZoneDefinition;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 /// Does commands: decides each on what the log holds of the objects involved, and appends under the condition that this
-/// is
-/// still so. Between deciding and storing nothing can come.
+/// is still so. Between deciding and storing nothing can come.
 public final class Commands {
     /// Others on the same objects may be faster a few times; more often, they are a crowd that the caller should know
     /// of.
@@ -78,12 +79,11 @@ public final class Commands {
     }
 
     /// The same command again is answered as the first time, whatever the log holds now. What the engine itself decided
-    /// or
-    /// filled in then (the basis, the objects, the time if none was given) is taken from what was stored.
+    /// or filled in then (the basis, the objects, the time if none was given) is taken from what was stored.
     private Outcome again(StoredEvent stored, Source source, Command command) {
         Event event = stored.event();
         boolean sameTime = command.occurredAt()
-                .map(at -> at.truncatedTo(java.time.temporal.ChronoUnit.MICROS).equals(event.occurredAt()))
+                .map(at -> at.truncatedTo(ChronoUnit.MICROS).equals(event.occurredAt()))
                 .orElse(true);
         return sameTime && source.equals(event.source()) && says(event, command)
                 ? recorded(stored)
@@ -93,13 +93,13 @@ public final class Commands {
     private static boolean says(Event event, Command command) {
         return switch (command) {
             case RecordClaim claim ->
-                event.kind() == f6.eventstore.event.EventKind.CLAIM
+                event.kind() == EventKind.CLAIM
                         && event.type().name().equals(claim.type())
                         && claim.version().map(event.version()::equals).orElse(true)
                         && event.references().equals(claim.references())
                         && event.data().equals(claim.data());
             case Validate validate ->
-                event.kind() == f6.eventstore.event.EventKind.VALIDATION
+                event.kind() == EventKind.VALIDATION
                         && event.references().equals(List.of(validate.target()))
                         && event.data()
                                 .equals(validation(
@@ -107,7 +107,7 @@ public final class Commands {
                                                 Validation.of(event.data()).basis())
                                         .toData());
             case Correct correct ->
-                event.kind() == f6.eventstore.event.EventKind.CORRECTION
+                event.kind() == EventKind.CORRECTION
                         && event.references().equals(List.of(correct.target()))
                         && event.data()
                                 .equals(correction(

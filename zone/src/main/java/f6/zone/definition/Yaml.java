@@ -1,6 +1,7 @@
 package f6.zone.definition;
 
 import f6.zone.definition.DefinitionException.Problem;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -66,7 +68,7 @@ final class Yaml {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new DefinitionException(List.of(new Problem(file, line, "", "not YAML: " + e.getProblem())));
-        } catch (org.yaml.snakeyaml.error.YAMLException e) {
+        } catch (YAMLException e) {
             throw new DefinitionException(List.of(new Problem(file, 1, "", "not YAML: " + e.getMessage())));
         }
     }
@@ -226,7 +228,7 @@ final class Yaml {
                 case Tag tag when tag.equals(Tag.NULL) -> null;
                 case Tag tag when tag.equals(Tag.BOOL) -> "true".equalsIgnoreCase(text) || "yes".equalsIgnoreCase(text);
                 case Tag tag when tag.equals(Tag.INT) -> Long.parseLong(text);
-                case Tag tag when tag.equals(Tag.FLOAT) -> new java.math.BigDecimal(text);
+                case Tag tag when tag.equals(Tag.FLOAT) -> new BigDecimal(text);
                 default -> text;
             };
         } catch (NumberFormatException e) {

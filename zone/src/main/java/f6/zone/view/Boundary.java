@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 /// All that is known of some objects up to a position.
 ///
 /// An amendment may bring an object into a claim that did not name it, so the chains of corrections are followed to
-/// their
-/// roots. The events that claims refer to are looked up for the causal order, as far as [#MAX_CAUSES] goes.
+/// their roots. The events that claims refer to are looked up for the causal order, as far as [#MAX_CAUSES] goes.
 ///
 /// @param position what was read: everything up to and including it
 public record Boundary(History history, Position position, Set<Query.Item> items) {
@@ -52,8 +51,7 @@ public record Boundary(History history, Position position, Set<Query.Item> items
     }
 
     /// The condition under which this is still all. Where it takes more items than a query may have, it is that nothing
-    /// at
-    /// all has been appended.
+    /// at all has been appended.
     public AppendCondition unchanged() {
         Query query = items.size() > Query.MAX_ITEMS ? Query.all() : new Query(List.copyOf(items));
         return AppendCondition.noneMatchesAfter(query, position);

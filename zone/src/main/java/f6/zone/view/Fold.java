@@ -15,8 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Folds the entries of a history into the state of one object, by the effects that the definition gives its role.
-/// Total:
-/// what cannot be applied is an anomaly, and changes nothing.
+/// Total: what cannot be applied is an anomaly, and changes nothing.
 public final class Fold {
     private final ZoneDefinition definition;
     private final ObjectId object;
