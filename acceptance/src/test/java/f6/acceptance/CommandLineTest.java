@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -93,9 +94,62 @@ class CommandLineTest {
             Run run = f6("serve", "--dev", "--port", String.valueOf(taken.getLocalPort()), "--data", folder.toString());
 
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.errors()).contains("port " + taken.getLocalPort()).contains("in use");
+            assertThat(run.errors())
+                    .startsWith("f6: port " + taken.getLocalPort())
+                    .contains("in use");
         }
         assertThat(postgresIsGone()).isTrue();
+    }
+
+    @Test
+    void two_definitions_of_one_zone_are_named() throws Exception {
+        String zone = StartedNode.HOME
+                .resolve("examples/zonnendaal/adreshuishouding.yaml")
+                .toString();
+        Run run = f6("serve", "--dev", "--zone", zone, "--zone", zone, "--data", folder.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.errors()).contains("both define zone adreshuishouding").doesNotContain("\tat ");
+    }
+
+    @Test
+    void names_that_collide_in_the_api_are_told() throws Exception {
+        String example = Files.readString(StartedNode.HOME.resolve("examples/zonnendaal/burgerlijke-stand.yaml"));
+        Path zone = Files.writeString(
+                folder.resolveSibling(folder.getFileName() + "-clash.yaml"),
+                example + "  Persoon: {object: mens, fields: [naam]}\n");
+        Run run = f6("serve", "--dev", "--port", "0", "--zone", zone.toString(), "--data", folder.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.errors())
+                .contains("its names collide in GraphQL")
+                .contains("PersoonView")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void an_interrupt_during_the_start_leaves_no_database_behind() throws Exception {
+        Process node = StartedNode.f6(folder, "serve", "--dev", "--port", "0", "--data", folder.toString());
+        List<String> _ = readUntil(node.inputReader(), "database:");
+        new ProcessBuilder("kill", "-INT", String.valueOf(node.pid())).start().waitFor();
+
+        assertThat(node.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(postgresIsGone()).isTrue();
+    }
+
+    @Test
+    void a_token_may_be_for_a_source_of_any_type() throws Exception {
+        StartedNode node = StartedNode.shared();
+        String token = f6(
+                        "token",
+                        "--type",
+                        "vergunningverlener",
+                        "--data",
+                        node.data().toString())
+                .output();
+
+        assertThat(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8))
+                .contains("\"source_type\":\"vergunningverlener\"");
     }
 
     @Test

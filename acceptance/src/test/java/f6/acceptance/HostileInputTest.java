@@ -71,6 +71,7 @@ class HostileInputTest {
         {"kind": "%s", "datum": {"type":"Datum","datum":"2024-01-01"}, "naam": {"bijnaam":"Z"}}               | /input/data/naam/bijnaam
         {"kind": "%s", "datum": {"type":"Datum","datum":"2024-01-01"}, "naam": {"geslachtsnaam":"a\\u0000b"}} | NUL
         {"kind": "%s", "datum": {"type":"Datum","datum":"2024-01-01"}, "naam": {"geslachtsnaam":"\\ud800"}}   | surrogate
+        {"kind": "ABCDEF00-0000-4000-8000-000000000001", "datum": {"type":"Datum","datum":"2024-01-01"}, "naam": {"geslachtsnaam":"Z"}} | lower case
         {"kind": "%s", "rol": "%s", "datum": {"type":"Datum","datum":"2024-01-01"}, "naam": {"geslachtsnaam":"Z"}} | /input/data/rol
         [1, 2]                                                                                              | /input/data
         "tekst"                                                                                             | /input/data
@@ -138,6 +139,8 @@ class HostileInputTest {
         {"query": "{ __typename }", "query": "{ __typename }"}| 400
         {}                                                    | 400
         []                                                    | 400
+        null                                                  | 400
+        {"query": NaN}                                        | 400
         {"query": "{ __typename }"} {"x": 1}                  | 400
         """)
     void a_body_that_is_no_request_is_a_problem(String body, int status) throws Exception {
@@ -214,7 +217,7 @@ class HostileInputTest {
                 .POST(BodyPublishers.ofString("a,b"))
                 .build();
 
-        assertThat(http.send(get, BodyHandlers.ofString()).statusCode()).isIn(404, 405);
+        assertThat(http.send(get, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
         assertProblem(http.send(text, BodyHandlers.ofString()), 415);
     }
 
@@ -291,7 +294,10 @@ class HostileInputTest {
         assertThat(response.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         assertThat(JSON.readTree(response.body()).at("/status").asInt()).isEqualTo(status);
-        assertThat(response.body()).doesNotContain("\tat ").doesNotContain("java.");
+        assertThat(response.body())
+                .doesNotContain("\tat ")
+                .doesNotContain("java.")
+                .doesNotContain("springframework");
     }
 
     private static String base64(String text) {

@@ -24,7 +24,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Start over: forget the events of earlier runs.")
     private boolean fresh;
 
-    @Option(names = "--data", paramLabel = "FOLDER", description = "The demo's folder; ~/.f6/demo if left out.")
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "The demo's folder; demo in $F6_DATA or ~/.f6 if left out.")
     private @Nullable Path data;
 
     @Option(names = "--port", paramLabel = "PORT", description = "The port; 0 for any free one.")
@@ -48,7 +51,6 @@ final class DemoCommand implements Callable<Integer> {
             EmbeddedServer.eraseData(settings.data());
         }
         Node node = Node.start(settings, ServeCommand::say);
-        ServeCommand.stopWithJvm(node);
         DevIssuer issuer = DevIssuer.of(settings.data());
         ServeCommand.sayStarted(node);
         System.out.println();

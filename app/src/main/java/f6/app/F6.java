@@ -8,6 +8,7 @@ import f6.zone.definition.DefinitionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -31,6 +32,8 @@ public final class F6 {
     private F6() {}
 
     public static void main(String[] arguments) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         String[] words = arguments.length == 0 ? new String[] {"demo"} : arguments;
         int status = new CommandLine(new F6())
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e))

@@ -1,6 +1,7 @@
 package f6.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import f6.eventstore.event.InvalidValue;
 import f6.postgres.Databases;
 import f6.postgres.EmbeddedServer;
 import f6.postgres.PostgresEventStore;
@@ -10,9 +11,11 @@ import f6.zone.Zone;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,18 +61,37 @@ public final class Node implements AutoCloseable {
     static Node start(NodeSettings settings, Progress progress) {
         List<ZoneDefinition> definitions =
                 settings.zones().stream().map(DefinitionFile::read).toList();
+        requireDistinct(definitions, settings);
         Node node = new Node(settings);
+        // From here on a Ctrl-C must stop what was started; it waits for the start to end, one way or the other.
+        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+        node.start(definitions, progress);
+        return node;
+    }
+
+    private static void requireDistinct(List<ZoneDefinition> definitions, NodeSettings settings) {
+        Map<String, Path> files = new HashMap<>();
+        for (int i = 0; i < definitions.size(); i++) {
+            Path file = settings.zones().get(i);
+            Path other = files.put(definitions.get(i).name(), file);
+            if (other != null) {
+                throw new UsageFailure("%s and %s both define zone %s: leave one out"
+                        .formatted(other, file, definitions.get(i).name()));
+            }
+        }
+    }
+
+    private synchronized void start(List<ZoneDefinition> definitions, Progress progress) {
         try {
-            HikariDataSource database = node.database(progress);
+            HikariDataSource database = database(progress);
             Zones zones = Zones.of(definitions.stream()
                     .map(definition -> new Zone(
                             definition, PostgresEventStore.open(database, schema(definition)), Clock.systemUTC()))
                     .toList());
-            node.zoneNames = List.copyOf(zones.byName().keySet());
-            node.serve(zones, node.decoder());
-            return node;
+            zoneNames = List.copyOf(zones.byName().keySet());
+            serve(zones, decoder());
         } catch (RuntimeException | Error e) {
-            node.close();
+            close();
             throw e;
         }
     }
@@ -120,6 +142,9 @@ public final class Node implements AutoCloseable {
                             "port %d of %s is in use: choose another with --port, or 0 for any free one"
                                     .formatted(settings.port(), settings.address()),
                             e);
+                }
+                if (cause instanceof InvalidValue invalid) {
+                    throw invalid;
                 }
             }
             throw e;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,10 +23,14 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--zone",
             paramLabel = "FILE",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description = "A zone definition; repeat it for more. With --dev: both zones of Zonnendaal if left out.")
     private List<Path> zones = List.of();
 
-    @Option(names = "--data", paramLabel = "FOLDER", description = "The node's folder, with the embedded database.")
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "The node's folder, with the embedded database; node in $F6_DATA or ~/.f6 if left out.")
     private @Nullable Path data;
 
     @Option(names = "--address", paramLabel = "ADDRESS", description = "Where to listen.")
@@ -63,7 +68,6 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(issuer),
                 dev);
         Node node = Node.start(settings, ServeCommand::say);
-        stopWithJvm(node);
         sayStarted(node);
         waitForStop(node, settings);
         return 0;
@@ -91,10 +95,6 @@ final class ServeCommand implements Callable<Integer> {
     static void waitForStop(Node node, NodeSettings settings) throws InterruptedException {
         printAddresses(node, settings);
         new CountDownLatch(1).await();
-    }
-
-    static void stopWithJvm(Node node) {
-        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
     }
 
     private static void printAddresses(Node node, NodeSettings settings) {

@@ -2,6 +2,7 @@ package f6.app;
 
 import f6.eventstore.event.Source;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,6 +19,15 @@ final class TokenCommand implements Callable<Integer> {
     private String user = "ambtenaar";
 
     @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "A source of this type instead, for a zone of your own.")
+    private @Nullable String type;
+
+    @Option(names = "--sub", paramLabel = "UUID", description = "The id of that source; a new one if left out.")
+    private @Nullable UUID id;
+
+    @Option(
             names = "--data",
             paramLabel = "FOLDER",
             description = "The node's folder; the development node started last if left out.")
@@ -25,7 +35,7 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Source source = DevIssuer.user(user);
+        Source source = type == null ? DevIssuer.user(user) : new Source(id == null ? UUID.randomUUID() : id, type);
         Path folder = Places.latestDevNode(data)
                 .orElseThrow(() -> new UsageFailure(
                         "no development node was started here yet: run 'bin/f6 demo' or 'bin/f6 serve --dev' first, or name"

@@ -55,7 +55,9 @@ public final class EmbeddedServer implements AutoCloseable {
         FolderLock lock = FolderLock.take(folder);
         try {
             stopOrphan(folder);
-            return new EmbeddedServer(launch(folder), lock, password(folder));
+            EmbeddedPostgres server = launch(folder);
+            Folders.makePrivate(folder.resolve("bin")); // the library opens it to all
+            return new EmbeddedServer(server, lock, password(folder));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e instanceof ServerFailure failure

@@ -7,6 +7,8 @@ import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -41,7 +44,14 @@ final class GraphQlEndpoint {
 
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
-                .POST("/v1/{zone}/graphql", request -> served(request).handler().handleRequest(request))
+                .POST("/v1/{zone}/graphql", request -> {
+                    Served served = served(request);
+                    requireObject(request);
+                    return served.handler().handleRequest(request);
+                })
+                .route(RequestPredicates.path("/v1/{zone}/graphql"), request -> {
+                    throw problem(HttpStatus.METHOD_NOT_ALLOWED, "send a POST");
+                })
                 .GET(
                         "/v1/{zone}/graphql/schema",
                         request -> ServerResponse.ok()
@@ -50,6 +60,15 @@ final class GraphQlEndpoint {
                                                 .includeDirectiveDefinitions(false))
                                         .print(served(request).schema())))
                 .build();
+    }
+
+    /// Spring GraphQL does not expect the body `null`. The body is buffered, so it can be read again.
+    private static void requireObject(ServerRequest request) throws IOException {
+        String body = new String(request.servletRequest().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (body.strip().equals("null")) {
+            throw problem(
+                    HttpStatus.BAD_REQUEST, "the body is not as it must be: send a JSON object with a member 'query'");
+        }
     }
 
     private Served served(ServerRequest request) {

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 
 /// Errors of the web layer as problem details (RFC 9457), without a word on our insides.
 @RestControllerAdvice
@@ -40,7 +40,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static String why(@Nullable Throwable e) {
         return switch (e) {
             case null -> "send a JSON object with a member 'query'";
-            case JacksonException json -> json.getOriginalMessage();
+            case StreamReadException json -> json.getOriginalMessage();
             default -> why(e.getCause());
         };
     }

@@ -52,7 +52,11 @@ public record PartialDate(Optional<LocalDate> start, Precision precision) {
 
     private static LocalDate day(String text) {
         try {
-            return LocalDate.parse(text);
+            LocalDate day = LocalDate.parse(text);
+            if (day.getYear() >= 1 && day.getYear() <= MAX_YEAR) {
+                return day;
+            }
+            throw new InvalidValue("not in the years 0001 to 9999: '%.40s'".formatted(text));
         } catch (DateTimeException e) {
             throw new InvalidValue("not a date of the form YYYY-MM-DD: '%.40s'".formatted(text));
         }

@@ -32,6 +32,8 @@ class PartialDateTest {
                 1L,
                 "1968",
                 "2023-02-29",
+                "0000-01-01",
+                "+10000-01-01",
                 Map.of(),
                 Map.of("type", "Dag"),
                 Map.of("type", "Datum"),

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ record Checks(ZoneDefinition definition, Instant now) {
                 .toList());
         if (violations.isEmpty()) {
             impossibleDate(type, content).ifPresent(violations::add);
+            type.roles().values().forEach(role -> violations.addAll(notCanonical(role, content)));
             if (type.allObjects(content).isEmpty()) {
                 violations.add(new Violation(
                         "",
@@ -47,6 +49,16 @@ record Checks(ZoneDefinition definition, Instant now) {
             }
         }
         return violations;
+    }
+
+    /// Rules and effects compare ids as texts, so each has one way to be written (RFC 9562 §4: lower case on output).
+    private static List<Violation> notCanonical(Role role, EventData content) {
+        Object value = role.at().in(content.members());
+        List<?> ids = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+        return ids.stream()
+                .filter(id -> !String.valueOf(id).equals(String.valueOf(id).toLowerCase(Locale.ROOT)))
+                .map(id -> new Violation(role.at().toString(), "write the id in lower case: " + id))
+                .toList();
     }
 
     private static Optional<Violation> impossibleDate(EventDefinition type, EventData content) {
@@ -107,8 +119,8 @@ record Checks(ZoneDefinition definition, Instant now) {
                     ? Optional.empty()
                     : Optional.of(new Violation(rule.at(), rule.message().fill(variables)));
         } catch (InvalidValue e) {
-            return Optional.of(new Violation(
-                    rule.at(), "%s (the rule %s)".formatted(rule.message().fill(variables), e.getMessage())));
+            // A field that the rule needs is not there: it does not hold.
+            return Optional.of(new Violation(rule.at(), rule.message().fill(variables)));
         }
     }
 }

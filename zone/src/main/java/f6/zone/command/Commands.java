@@ -30,7 +30,7 @@ import java.util.Optional;
 public final class Commands {
     /// Others on the same objects may be faster a few times; more often, they are a crowd that the caller should know
     /// of.
-    private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_ATTEMPTS = 20;
 
     private final ZoneDefinition definition;
     private final EventStore store;
@@ -63,7 +63,9 @@ public final class Commands {
             }
         }
         return new Conflict(
-                "other commands on the same objects came between, %d times".formatted(MAX_ATTEMPTS), Optional.empty());
+                "other commands on the same objects came between, %d times: send the same command again"
+                        .formatted(MAX_ATTEMPTS),
+                Optional.empty());
     }
 
     private Decision decide(Source source, Command command) {
