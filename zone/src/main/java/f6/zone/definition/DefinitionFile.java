@@ -116,7 +116,7 @@ public final class DefinitionFile {
                 timeZone,
                 schemas,
                 objects,
-                named("authorities", yaml -> authority(yaml, events.keySet())),
+                named("authorities", yaml -> Authorities.read(yaml, events.keySet())),
                 events,
                 named("views", this::view));
     }
@@ -220,33 +220,6 @@ public final class DefinitionFile {
                     return state;
                 })
                 .forEach(objects::put);
-    }
-
-    private static Authority authority(Yaml yaml, Set<String> types) {
-        Map<String, Yaml> scopes = yaml.members(Set.of("claim", "validate", "correct"));
-        Function<String, Authority.Scope> scope =
-                name -> scopes.containsKey(name) ? scope(scopes.get(name), types) : Authority.Scope.NONE;
-        return new Authority(scope.apply("claim"), scope.apply("validate"), scope.apply("correct"));
-    }
-
-    private static Authority.Scope scope(@Nullable Yaml yaml, Set<String> types) {
-        if (yaml == null) {
-            return Authority.Scope.NONE;
-        }
-        if (!yaml.isList()) {
-            if (!yaml.text().equals("*")) {
-                yaml.problem("must be a list of event types, or \"*\" for all");
-            }
-            return new Authority.Scope(true, Set.of());
-        }
-        Set<String> named = new LinkedHashSet<>();
-        for (Yaml type : yaml.items()) {
-            if (!types.contains(type.text())) {
-                type.problem("names no event type of this zone: use one of " + String.join(", ", types));
-            }
-            named.add(type.text());
-        }
-        return new Authority.Scope(false, named);
     }
 
     private View view(Yaml yaml) {
