@@ -53,9 +53,7 @@ record Checks(ZoneDefinition definition, Instant now) {
 
     /// Rules and effects compare ids as texts, so each has one way to be written (RFC 9562 §4: lower case on output).
     private static List<Violation> notCanonical(Role role, EventData content) {
-        Object value = role.at().in(content.members());
-        List<?> ids = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
-        return ids.stream()
+        return role.ids(content).stream()
                 .filter(id -> !String.valueOf(id).equals(String.valueOf(id).toLowerCase(Locale.ROOT)))
                 .map(id -> new Violation(role.at().toString(), "write the id in lower case: " + id))
                 .toList();

@@ -32,7 +32,13 @@ public record EventDefinition(
         Map<String, List<Effect>> effects) {
     /// @param object the kind of object that takes the role
     /// @param at where the data names the object or, if there may be several, the list of them
-    public record Role(String name, String object, Pointer at, boolean many) {}
+    public record Role(String name, String object, Pointer at, boolean many) {
+        /// What the data names here, as it is written there.
+        public List<?> ids(EventData content) {
+            Object value = at.in(content.members());
+            return value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+        }
+    }
 
     /// What must hold on the state of all roles when an event takes effect.
     ///
@@ -56,9 +62,9 @@ public record EventDefinition(
     public Map<String, List<ObjectId>> objects(EventData content) {
         Map<String, List<ObjectId>> objects = new LinkedHashMap<>();
         for (Role role : roles.values()) {
-            Object value = role.at().in(content.members());
-            List<?> ids = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
-            objects.put(role.name(), ids.stream().map(id -> objectId(role, id)).toList());
+            objects.put(
+                    role.name(),
+                    role.ids(content).stream().map(id -> objectId(role, id)).toList());
         }
         return objects;
     }
