@@ -2,7 +2,7 @@ package f6.postgres;
 
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.InvalidValue;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,15 +19,18 @@ import tools.jackson.core.json.JsonFactory;
 /// Event data as the text in the `event_data` column.
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
+    /// For quotes and braces.
+    private static final int INITIAL = 100;
 
     private Json() {}
 
-    static String write(EventData data) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+    /// In UTF-8.
+    static byte[] write(EventData data) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(data.size() + INITIAL);
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             write(out, data.members());
         }
-        return text.toString();
+        return bytes.toByteArray();
     }
 
     private static void write(JsonGenerator out, @Nullable Object value) {
@@ -54,8 +57,8 @@ final class Json {
         }
     }
 
-    static EventData read(String text) {
-        try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+    static EventData read(byte[] utf8, int from, int length) {
+        try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), utf8, from, length)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new InvalidValue("event data is not a JSON object");
             }

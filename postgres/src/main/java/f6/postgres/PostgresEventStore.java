@@ -10,19 +10,16 @@ import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
-import f6.eventstore.store.ReadOptions.Direction;
 import f6.eventstore.store.StoreFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresEventStore implements EventStore {
     /// What fits in memory even if each event is as large as may be, and still spares round trips.
     private static final int PAGE = 250;
-    /// How long an append waits for those before it; longer means that someone else holds the lock and is stuck.
-    private static final String LOCK_TIMEOUT = "30s";
     /// What PostgreSQL takes for an unquoted identifier, kept to what needs no folding.
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     /// The years that PostgreSQL and ISO 8601 both write plainly.
@@ -49,10 +44,15 @@ public final class PostgresEventStore implements EventStore {
 
     private final DataSource database;
     private final String schema;
+    private final Log log;
+    private final SynchronousViews views = new SynchronousViews();
+    private final GroupCommit group;
 
-    private PostgresEventStore(DataSource database, String schema) {
+    private PostgresEventStore(DataSource database, Log log) {
         this.database = database;
-        this.schema = schema;
+        this.schema = log.schema();
+        this.log = log;
+        this.group = new GroupCommit(new BatchWriter(database, log, views, head -> {}));
     }
 
     /// Opens the log in a schema, and makes or migrates the schema first where needed.
@@ -74,96 +74,93 @@ public final class PostgresEventStore implements EventStore {
         } catch (FlywayException e) {
             throw new StoreFailure("cannot make or migrate the schema %s: %s".formatted(schema, e.getMessage()), e);
         }
-        return new PostgresEventStore(database, schema);
+        try (Connection connection = database.getConnection()) {
+            if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+                throw new InvalidValue("connections to the log need the default isolation READ COMMITTED");
+            }
+            return new PostgresEventStore(database, Log.of(connection, schema));
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot open the log in schema %s: %s".formatted(schema, e.getMessage()), e);
+        }
     }
 
+    /// Appends that run at the same time share a transaction.
     @Override
     public AppendResult append(List<Event> events, @Nullable AppendCondition condition) {
         EventStore.requireAppendable(events);
-        return transact("append", connection -> {
-            lock(connection, "pg_advisory_xact_lock");
-            return decide(connection, events, condition);
-        });
+        AppendResult inCompany = group.append(events, condition).orElse(null);
+        return switch (inCompany) {
+            case null -> appendAlone(events, condition);
+            case AppendResult.Appended appended -> appended;
+            // An append that is repeated matches its own condition.
+            case AppendResult.Conflict conflict ->
+                run("look for known ids", c -> again(c, events)).orElse(conflict);
+            case AppendResult.IdTaken taken -> taken;
+        };
     }
 
-    private void lock(Connection connection, String how) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            // Statements that follow have their own, later snapshot: under READ COMMITTED they see what the holders
-            // before this one committed.
-            statement.execute("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'; SELECT " + how + "('" + schema
-                    + ".event'::regclass::oid::bigint)");
+    private AppendResult appendAlone(List<Event> events, @Nullable AppendCondition condition) {
+        return transact("append", connection -> decide(connection, events, condition));
+    }
+
+    /// Appends in the caller's own transaction: it takes effect, and counts for others, with its commit. From here to
+    /// its end no other append can go on, so end it soon, and append to the log by no other way in between.
+    ///
+    /// @throws InvalidValue when the connection commits by itself, or is not at READ COMMITTED: an older snapshot
+    /// would not see what the append is to be decided on
+    public AppendResult append(Connection connection, List<Event> events, @Nullable AppendCondition condition) {
+        EventStore.requireAppendable(events);
+        try {
+            if (connection.getAutoCommit()
+                    || connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+                throw new InvalidValue("an append needs a transaction at READ COMMITTED on its connection");
+            }
+            return decide(connection, events, condition);
+        } catch (SQLException e) {
+            throw failure("append", e);
         }
     }
 
     private AppendResult decide(Connection connection, List<Event> events, @Nullable AppendCondition condition)
             throws SQLException {
-        Map<EventId, StoredEvent> known = known(connection, events);
-        if (!known.isEmpty()) {
-            return again(events, known);
+        log.lock(connection, false);
+        Optional<AppendResult> again = again(connection, events);
+        if (again.isPresent()) {
+            return again.get();
         }
-        Optional<Position> match = condition == null ? Optional.empty() : latestMatch(connection, condition);
-        if (match.isPresent()) {
-            return new AppendResult.Conflict(match.get());
+        long head = log.head(connection);
+        if (condition != null && condition.after().value() > head) {
+            throw AppendCondition.beyond(condition.after().value(), head);
         }
-        List<StoredEvent> stored = place(connection, events);
-        Rows.insert(connection, schema, stored);
-        return new AppendResult.Appended(stored);
+        long match = condition == null ? 0 : log.latestMatch(connection, condition, head);
+        if (match > 0) {
+            return new AppendResult.Conflict(new Position(match));
+        }
+        Log.Rows rows = Log.Rows.of(events);
+        Instant createdAt = log.append(connection, head, views.known(), List.of(rows), rows.segments(head))
+                .firstCreatedAt();
+        List<StoredEvent> placed = rows.placed(head, Objects.requireNonNull(createdAt, "the lock is held"), 0);
+        views.apply(connection, placed);
+        log.announce(connection, head + placed.size());
+        return new AppendResult.Appended(placed);
     }
 
-    private Map<EventId, StoredEvent> known(Connection connection, List<Event> events) throws SQLException {
-        Map<EventId, StoredEvent> known = new HashMap<>();
-        Object[] ids = events.stream().map(event -> event.id().value()).toArray();
-        try (PreparedStatement statement = connection.prepareStatement(select("WHERE id = ANY (?)"))) {
-            statement.setArray(1, connection.createArrayOf("uuid", ids));
-            Rows.read(statement).forEach(stored -> known.put(stored.id(), stored));
+    /// The answer to an append of which some id is in the log.
+    private Optional<AppendResult> again(Connection connection, List<Event> events) throws SQLException {
+        Map<EventId, StoredEvent> known = log.known(connection, events);
+        if (known.isEmpty()) {
+            return Optional.empty();
         }
-        return known;
-    }
-
-    private static AppendResult again(List<Event> events, Map<EventId, StoredEvent> known) {
         List<StoredEvent> stored = new ArrayList<>();
         for (Event event : events) {
             StoredEvent before = known.get(event.id());
-            if (before != null && !before.event().equals(event)) {
-                return new AppendResult.IdTaken(event.id());
+            if (before == null || !before.event().equals(event)) {
+                EventId taken = before == null ? known.keySet().iterator().next() : event.id();
+                return Optional.of(new AppendResult.IdTaken(taken));
             }
-            if (before != null) {
-                stored.add(before);
-            }
+            stored.add(before);
         }
-        return stored.size() == events.size()
-                ? new AppendResult.Appended(stored)
-                : new AppendResult.IdTaken(stored.getFirst().id());
-    }
-
-    private Optional<Position> latestMatch(Connection connection, AppendCondition condition) throws SQLException {
-        SqlQuery newest = SqlQuery.latestAfter(schema, condition.failIfMatches(), condition.after());
-        try (PreparedStatement statement = connection.prepareStatement(newest.sql())) {
-            newest.bind(statement, connection);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(new Position(row.getLong(1))) : Optional.empty();
-            }
-        }
-    }
-
-    /// Gives the events the next positions and a moment later than any before.
-    private List<StoredEvent> place(Connection connection, List<Event> events) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT clock_timestamp(), position, created_at FROM (SELECT) one"
-                                + " LEFT JOIN (SELECT position, created_at FROM " + schema
-                                + ".event ORDER BY position DESC LIMIT 1) last ON true")) {
-            row.next();
-            Instant now = Rows.instant(row, 1).truncatedTo(ChronoUnit.MICROS);
-            long head = row.getLong(2);
-            Instant least = head == 0 ? now : Rows.instant(row, 3).plus(1, ChronoUnit.MICROS);
-            Instant createdAt = now.isBefore(least) ? least : now;
-            List<StoredEvent> placed = new ArrayList<>(events.size());
-            for (Event event : events) {
-                placed.add(new StoredEvent(new Position(head + placed.size() + 1), createdAt, event));
-            }
-            return placed;
-        }
+        return Optional.of(new AppendResult.Appended(stored));
     }
 
     @Override
@@ -186,36 +183,23 @@ public final class PostgresEventStore implements EventStore {
     }
 
     private Page page(Query query, ReadOptions options) {
-        SqlQuery matching =
-                new SqlQuery(schema, query, options.direction(), options.after(), Math.min(options.limit(), PAGE));
-        String sql = select("JOIN (" + matching.sql() + ") matching USING (position) ORDER BY position"
-                + (options.direction() == Direction.FORWARD ? "" : " DESC"));
+        SqlQuery matching = SqlQuery.rows(schema, query, options, Math.min(options.limit(), PAGE));
         return run("read", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            try (PreparedStatement statement = connection.prepareStatement(matching.sql())) {
                 matching.bind(statement, connection);
-                return new Page(Rows.read(statement), options);
+                return new Page(Log.read(statement), options);
             }
         });
     }
 
     @Override
     public Optional<StoredEvent> find(EventId id) {
-        return run("find", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(select("WHERE id = ?"))) {
-                statement.setObject(1, id.value());
-                return Rows.read(statement).stream().findFirst();
-            }
-        });
+        return run("find", connection -> log.find(connection, id));
     }
 
     @Override
     public Position head() {
-        return run("read the head", connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("SELECT max(position) FROM " + schema + ".event")) {
-                return position(statement);
-            }
-        });
+        return run("read the head", connection -> new Position(log.head(connection)));
     }
 
     @Override
@@ -226,41 +210,12 @@ public final class PostgresEventStore implements EventStore {
         Instant bounded = instant.isAfter(LATEST) ? LATEST : instant.truncatedTo(ChronoUnit.MICROS);
         return transact("resolve an instant", connection -> {
             // An append that runs may have its moment already and not be visible yet. Unless a later one is visible,
-            // wait
-            // for it: an instant that has passed must always mean the same.
-            if (!isPassed(connection, bounded)) {
-                lock(connection, "pg_advisory_xact_lock_shared");
+            // wait for it: an instant that has passed must always mean the same.
+            if (!log.isPassed(connection, bounded)) {
+                log.lock(connection, true);
             }
-            return positionAt(connection, bounded);
+            return new Position(log.positionAt(connection, bounded));
         });
-    }
-
-    private boolean isPassed(Connection connection, Instant instant) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT FROM " + schema + ".event WHERE created_at > ? ORDER BY created_at LIMIT 1")) {
-            statement.setObject(1, Rows.timestamp(instant));
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
-    }
-
-    private Position positionAt(Connection connection, Instant instant) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT position FROM " + schema
-                + ".event WHERE created_at <= ? ORDER BY created_at DESC, position DESC LIMIT 1")) {
-            statement.setObject(1, Rows.timestamp(instant));
-            return position(statement);
-        }
-    }
-
-    private static Position position(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? new Position(row.getLong(1)) : Position.START;
-        }
-    }
-
-    private String select(String rest) {
-        return "SELECT " + Rows.COLUMNS + " FROM " + schema + ".event " + rest;
     }
 
     private interface Work<T> {
@@ -277,11 +232,7 @@ public final class PostgresEventStore implements EventStore {
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
-                try {
-                    connection.rollback();
-                } catch (SQLException alsoFailed) {
-                    e.addSuppressed(alsoFailed);
-                }
+                Failures.rollBack(connection, e);
                 throw e;
             }
         });
@@ -291,7 +242,11 @@ public final class PostgresEventStore implements EventStore {
         try (Connection connection = database.getConnection()) {
             return work.on(connection);
         } catch (SQLException e) {
-            throw new StoreFailure("could not %s in schema %s: %s".formatted(what, schema, e.getMessage()), e);
+            throw failure(what, e);
         }
+    }
+
+    private StoreFailure failure(String what, SQLException cause) {
+        return new StoreFailure("could not %s in schema %s: %s".formatted(what, schema, cause.getMessage()), cause);
     }
 }

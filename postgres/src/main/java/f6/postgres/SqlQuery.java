@@ -2,44 +2,65 @@ package f6.postgres;
 
 import f6.eventstore.event.EventType;
 import f6.eventstore.event.ObjectId;
-import f6.eventstore.event.Position;
 import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.ReadOptions.Direction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// A [Query] as SQL that yields positions. Each item walks one index in order and stops at its limit; together they
-/// hold the first `limit` positions of the whole.
+/// A [Query] as SQL. Each part of it walks one index in order and stops at the limit; together the parts hold the first
+/// `limit` of the whole.
 final class SqlQuery {
     private final String schema;
     private final Direction direction;
-    private final Position floor;
+    private final long after;
+    private final long floor;
+    private final String order;
     private final List<Object> parameters = new ArrayList<>();
     private final String sql;
 
-    /// @param after exclusive, in the direction
-    SqlQuery(String schema, Query query, Direction direction, Position after, long limit) {
-        this(schema, query, direction, after, Position.START, limit);
-    }
-
-    /// The latest position after another, if any.
-    static SqlQuery latestAfter(String schema, Query query, Position after) {
-        return new SqlQuery(schema, query, Direction.BACKWARD, Position.END, after, 1);
-    }
-
-    /// @param floor exclusive; walking back, an index is left there
-    private SqlQuery(String schema, Query query, Direction direction, Position after, Position floor, long limit) {
+    private SqlQuery(
+            String schema, Query query, Direction direction, long after, long floor, long limit, boolean rows) {
         this.schema = schema;
         this.direction = direction;
+        this.after = after;
         this.floor = floor;
-        String items = query.items().stream()
-                .map(item -> "(" + positions(item, after, limit) + ")")
-                .collect(Collectors.joining(" UNION "));
-        this.sql = "SELECT position FROM (" + items + ") matching" + ordered("position", limit);
+        String descending = direction == Direction.FORWARD ? "" : " DESC";
+        this.order = " ORDER BY %sposition" + descending + " LIMIT " + limit;
+        List<Part> parts = parts(query);
+        if (parts.size() == 1 && parts.getFirst().first().size() <= 1) {
+            this.sql = ofPart(parts.getFirst(), rows ? "position, record_send(e) AS event" : "position");
+            return;
+        }
+        String positions =
+                parts.stream().map(part -> ofPart(part, "position")).collect(Collectors.joining(" UNION ALL "));
+        String matching = "SELECT DISTINCT position FROM (" + positions + ") found" + ordered("");
+        this.sql = rows
+                ? "SELECT position, record_send(e) AS event FROM (%s) matching JOIN %s.event e USING (position)%s"
+                        .formatted(matching, schema, ordered(""))
+                : matching;
+    }
+
+    /// Yields position and `record_send` of the events.
+    static SqlQuery rows(String schema, Query query, ReadOptions options, long limit) {
+        long after = options.after().value();
+        return new SqlQuery(schema, query, options.direction(), after, 0, limit, true);
+    }
+
+    /// Yields the latest position up to another and after a floor, if any.
+    static SqlQuery latest(String schema, Query query, long upTo, long floor) {
+        return new SqlQuery(schema, query, Direction.BACKWARD, upTo + 1, floor, 1, false);
     }
 
     String sql() {
@@ -49,50 +70,129 @@ final class SqlQuery {
     /// Sets the parameters of [#sql], the first of which is the statement's first.
     void bind(PreparedStatement statement, Connection connection) throws SQLException {
         for (int i = 0; i < parameters.size(); i++) {
-            if (parameters.get(i) instanceof String[] types) {
-                statement.setArray(i + 1, connection.createArrayOf("text", types));
-            } else {
-                statement.setObject(i + 1, parameters.get(i));
+            switch (parameters.get(i)) {
+                case String[] texts -> statement.setArray(i + 1, connection.createArrayOf("text", texts));
+                case UUID[] uuids -> statement.setArray(i + 1, connection.createArrayOf("uuid", uuids));
+                default -> statement.setObject(i + 1, parameters.get(i));
             }
         }
     }
 
-    private String positions(Query.Item item, Position after, long limit) {
-        List<ObjectId> objects = List.copyOf(item.objects());
-        if (objects.isEmpty()) {
-            return "SELECT e.position FROM " + schema + ".event e WHERE " + bound("e.position", after) + ofTypes(item)
-                    + ordered("e.position", limit);
+    /// What one walk of the indexes finds: events of any of the types (if any) that are about one of the first objects,
+    /// and all of the others.
+    private record Part(Set<EventType> types, Set<ObjectId> first, List<ObjectId> others) {}
+
+    /// Items that differ only in their one object, or only in their types, are one part.
+    private static List<Part> parts(Query query) {
+        Set<EventType> typesAlone = new LinkedHashSet<>();
+        Map<Set<EventType>, Set<ObjectId>> oneObject = new LinkedHashMap<>();
+        List<Part> parts = new ArrayList<>();
+        for (Query.Item item : query.items()) {
+            List<ObjectId> objects = List.copyOf(item.objects());
+            switch (objects.size()) {
+                case 0 -> {
+                    if (item.types().isEmpty()) {
+                        return List.of(new Part(Set.of(), Set.of(), List.of()));
+                    }
+                    typesAlone.addAll(item.types());
+                }
+                case 1 ->
+                    oneObject
+                            .computeIfAbsent(item.types(), _ -> new LinkedHashSet<>())
+                            .add(objects.getFirst());
+                default ->
+                    parts.add(new Part(item.types(), Set.of(objects.getFirst()), objects.subList(1, objects.size())));
+            }
         }
-        parameters.add(objects.getFirst().value());
-        StringBuilder sql = new StringBuilder("SELECT o.position FROM " + schema + ".event_object o"
-                + (item.types().isEmpty() ? "" : " JOIN " + schema + ".event e USING (position)")
-                + " WHERE o.object_id = ? AND " + bound("o.position", after));
-        for (ObjectId other : objects.subList(1, objects.size())) {
-            parameters.add(other.value());
-            sql.append(" AND EXISTS (SELECT FROM " + schema
-                    + ".event_object also WHERE also.object_id = ? AND also.position = o.position)");
+        oneObject.forEach((types, objects) -> parts.add(new Part(types, objects, List.of())));
+        if (!typesAlone.isEmpty()) {
+            parts.add(new Part(typesAlone, Set.of(), List.of()));
         }
-        return sql + ofTypes(item) + ordered("o.position", limit);
+        return parts;
     }
 
-    private String ofTypes(Query.Item item) {
-        if (item.types().isEmpty()) {
-            return "";
+    private String ofPart(Part part, String columns) {
+        if (part.first().isEmpty()) {
+            return part.types().isEmpty() ? everything(columns) : ofTypes(part, columns);
         }
-        parameters.add(item.types().stream().map(EventType::name).toArray(String[]::new));
-        return " AND e.event_type = ANY (?)";
+        if (part.first().size() > 1) {
+            parameters.add(uuids(part.first()));
+            return "(SELECT found.position FROM unnest(?::uuid[]) o(id) CROSS JOIN LATERAL (%s) found)"
+                    .formatted(byObject(part, columns, "o.id"));
+        }
+        return byObject(part, columns, "?");
     }
 
-    private String bound(String column, Position after) {
-        parameters.add(after.value());
+    /// An event names an object once, so no two of these find the same event.
+    private String byObject(Part part, String columns, String object) {
+        String inPlaces = IntStream.rangeClosed(1, 3)
+                .mapToObj(place -> "(SELECT %s FROM %s.event e WHERE object_ids[%d] = %s%s%s)"
+                        .formatted(columns, schema, place, object(part, object), restrict(part, "e."), ordered("e.")))
+                .collect(Collectors.joining(" UNION ALL "));
+        String further =
+                "(SELECT %1$s FROM %2$s.event_object x JOIN %2$s.event e USING (position)".formatted(columns, schema)
+                        + " WHERE x.object_id = " + object(part, object) + restrict(part, "x.") + ordered("x.") + ")";
+        return "(" + inPlaces + " UNION ALL " + further + ordered("") + ")";
+    }
+
+    private String object(Part part, String object) {
+        if (object.equals("?")) {
+            parameters.add(part.first().iterator().next().value());
+        }
+        return object;
+    }
+
+    private String restrict(Part part, String position) {
+        StringBuilder sql = new StringBuilder();
+        if (!part.others().isEmpty()) {
+            parameters.add(uuids(part.others()));
+            sql.append(" AND object_ids @> ?::uuid[]");
+        }
+        if (!part.types().isEmpty()) {
+            parameters.add(names(part.types()));
+            sql.append(" AND event_type = ANY (?)");
+        }
+        return sql.append(bound(position)).toString();
+    }
+
+    private String everything(String columns) {
+        return "(SELECT %s FROM %s.event e WHERE true%s%s)".formatted(columns, schema, bound("e."), ordered("e."));
+    }
+
+    /// Walks the segments that hold one of the types.
+    private String ofTypes(Part part, String columns) {
+        parameters.add(names(part.types()));
+        parameters.add((direction == Direction.FORWARD ? after : floor) / Log.SEGMENT);
+        String segments =
+                "(SELECT DISTINCT segment FROM %s.event_type_segment WHERE event_type = ANY (?) AND segment >= ?) s"
+                        .formatted(schema);
+        String events =
+                "(SELECT * FROM %1$s.event WHERE position >= s.segment * %2$d AND position < (s.segment + 1) * %2$d"
+                        .formatted(schema, Log.SEGMENT);
+        return "(SELECT %s FROM %s CROSS JOIN LATERAL %s%s) e%s)"
+                .formatted(columns, segments, events, restrict(part, ""), ordered("s.segment, e."));
+    }
+
+    /// @param prefix of the position, and what to order by before it
+    private String ordered(String prefix) {
+        String by = direction == Direction.FORWARD ? prefix : prefix.replace(",", " DESC,");
+        return order.formatted(by);
+    }
+
+    private String bound(String position) {
+        parameters.add(after);
         if (direction == Direction.FORWARD) {
-            return column + " > ?";
+            return " AND %sposition > ?".formatted(position);
         }
-        parameters.add(floor.value());
-        return column + " < ? AND " + column + " > ?";
+        parameters.add(floor);
+        return " AND %1$sposition < ? AND %1$sposition > ?".formatted(position);
     }
 
-    private String ordered(String column, long limit) {
-        return " ORDER BY " + column + (direction == Direction.FORWARD ? "" : " DESC") + " LIMIT " + limit;
+    private static UUID[] uuids(Collection<ObjectId> objects) {
+        return objects.stream().map(ObjectId::value).toArray(UUID[]::new);
+    }
+
+    private static String[] names(Set<EventType> types) {
+        return types.stream().map(EventType::name).toArray(String[]::new);
     }
 }

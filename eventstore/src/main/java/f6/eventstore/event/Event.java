@@ -3,6 +3,7 @@ package f6.eventstore.event;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 
 /// Something that happened, as its source tells it.
 ///
@@ -43,8 +44,7 @@ public record Event(
         objects = List.copyOf(objects);
         InvalidValue.require(!objects.isEmpty(), "an event needs at least one object id");
         InvalidValue.require(objects.size() <= MAX_OBJECTS, "an event names at most " + MAX_OBJECTS + " objects");
-        InvalidValue.require(
-                objects.stream().distinct().count() == objects.size(), "an event names each object only once");
+        InvalidValue.require(areDistinct(objects), "an event names each object only once");
         references = List.copyOf(references);
         InvalidValue.require(
                 references.size() <= MAX_REFERENCES, "an event refers to at most " + MAX_REFERENCES + " events");
@@ -52,6 +52,10 @@ public record Event(
         boolean targets = kind == EventKind.VALIDATION || kind == EventKind.CORRECTION;
         InvalidValue.require(
                 !targets || references.size() == 1, "a validation or correction refers to one event: its target");
+    }
+
+    private static boolean areDistinct(List<ObjectId> objects) {
+        return objects.size() == 1 || Set.copyOf(objects).size() == objects.size();
     }
 
     /// The time as a store keeps it: cut to microseconds.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Two are equal when they say the same: the order of members does not count, nor how a number is written (`1`, `1.0`,
 /// `1e0`). Numbers that are whole and fit are `Long`, all others `BigDecimal`.
-public record EventData(Map<String, @Nullable Object> members) {
+public final class EventData {
     /// Deeper data is a mistake or an attack; readers may recurse this far without care.
     public static final int MAX_DEPTH = 64;
     /// In characters of names and values together; larger things belong in a document store.
@@ -23,10 +23,40 @@ public record EventData(Map<String, @Nullable Object> members) {
 
     public static final EventData EMPTY = new EventData(Map.of());
 
+    private final Map<String, @Nullable Object> members;
+    private final int size;
+
     /// @throws InvalidValue when the tree is too deep, too large, or holds what JSON or the database cannot: NaN, a NUL
     /// character, half a surrogate pair, another Java type. The message names the JSON Pointer.
-    public EventData {
-        members = new Copier().object(members, "", 1);
+    public EventData(Map<String, ? extends @Nullable Object> members) {
+        Copier copier = new Copier();
+        this.members = copier.object(members, "", 1);
+        this.size = (int) copier.size;
+    }
+
+    /// The tree; it cannot be changed.
+    public Map<String, @Nullable Object> members() {
+        return members;
+    }
+
+    /// In characters of names and values together, at most [#MAX_SIZE].
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EventData data && members.equals(data.members);
+    }
+
+    @Override
+    public int hashCode() {
+        return members.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return members.toString();
     }
 
     private static final class Copier {

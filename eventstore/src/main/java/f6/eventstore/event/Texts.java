@@ -16,12 +16,24 @@ final class Texts {
         InvalidValue.require(!text.isBlank(), what + " is blank");
         InvalidValue.require(text.length() <= max, what + " is longer than " + max + " characters");
         InvalidValue.require(
-                text.codePoints().noneMatch(Character::isISOControl) && wellFormed(text),
+                text.chars().noneMatch(Character::isISOControl) && wellFormed(text),
                 what + " has characters that cannot be stored: '" + excerpt(text) + "'");
     }
 
     /// True when each surrogate has its pair, so that the text can be written as UTF-8.
     static boolean wellFormed(String text) {
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package f6.eventstore.store;
 
+import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
 
 /// What an append was decided on: it fails if any event that matches the query exists after the position.
@@ -14,5 +15,11 @@ public record AppendCondition(Query failIfMatches, Position after) {
     /// Fails on a match that the caller, who has read up to and including this position, has not seen.
     public static AppendCondition noneMatchesAfter(Query query, Position seen) {
         return new AppendCondition(query, seen);
+    }
+
+    /// What an adapter says to a condition on what is not there yet: the caller cannot have seen it.
+    public static InvalidValue beyond(long after, long head) {
+        return new InvalidValue(
+                "the condition looks behind position %d, and the log ends at %d".formatted(after, head));
     }
 }

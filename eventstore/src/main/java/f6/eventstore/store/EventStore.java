@@ -20,6 +20,9 @@ public interface EventStore {
     /// More events than this in one append are an import.
     int MAX_EVENTS = 10_000;
 
+    /// In characters of data, of all events of one append together; the same.
+    int MAX_APPEND_SIZE = 50_000_000;
+
     /// Appends all of the events or none, durable when it returns.
     ///
     /// @param condition what the caller decided on, or null to append whatever the log holds
@@ -49,7 +52,12 @@ public interface EventStore {
             throw new InvalidValue("an append takes 1 to %d events, not %d".formatted(MAX_EVENTS, events.size()));
         }
         Set<EventId> ids = HashSet.newHashSet(events.size());
+        long size = 0;
         for (Event event : events) {
+            size += event.data().size();
+            if (size > MAX_APPEND_SIZE) {
+                throw new InvalidValue("an append takes at most %d characters of data".formatted(MAX_APPEND_SIZE));
+            }
             if (!ids.add(event.id())) {
                 throw new InvalidValue("an append names event id %s twice".formatted(event.id()));
             }

@@ -1,0 +1,249 @@
+package f6.postgres;
+
+import f6.eventstore.event.Event;
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.EventType;
+import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Position;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.AppendCondition;
+import f6.postgres.Window.Marks;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+
+/// The statements on one schema's log. Every method uses the connection it is given, and its transaction if it has one.
+///
+/// @param lockKey of the advisory lock that orders appends
+/// @param rowType the object identifier of the type `event_row`
+/// @param rowArrayType the same of its array
+record Log(String schema, long lockKey, int rowType, int rowArrayType) {
+    /// How many positions share an entry of the sparse index by type; `V2__grouped_appends.sql` has it too.
+    static final int SEGMENT = 256;
+
+    static Log of(Connection connection, String schema) throws SQLException {
+        String sql =
+                "SELECT '%1$s.event'::regclass::oid::bigint, '%1$s.event_row'::regtype::oid::bigint,".formatted(schema)
+                        + " '%s.event_row[]'::regtype::oid::bigint".formatted(schema);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return new Log(schema, row.getLong(1), (int) row.getLong(2), (int) row.getLong(3));
+        }
+    }
+
+    /// Waits for the lock that appends take, up to the time that one of them waits.
+    void lock(Connection connection, boolean shared) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '30s'; SELECT pg_advisory_xact_lock%s(%d)"
+                    .formatted(shared ? "_shared" : "", lockKey));
+        }
+    }
+
+    long head(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT max(position) FROM " + schema + ".event");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /// An append among others that share a transaction.
+    ///
+    /// @param rows its events, by [EventRows#write]
+    record Rows(List<Event> events, List<byte[]> rows) {
+        static Rows of(List<Event> events) {
+            return new Rows(events, events.stream().map(EventRows::write).toList());
+        }
+
+        /// What the sparse index by type needs when they are stored behind a position and nothing is known of it.
+        Segments segments(long position) {
+            Segments segments = new Segments();
+            for (int i = 0; i < events.size(); i++) {
+                segments.add(events.get(i).type(), position + i + 1);
+            }
+            return segments;
+        }
+
+        /// The events as stored behind a position, in the append of this number among those that share a transaction.
+        List<StoredEvent> placed(long position, Instant firstCreatedAt, int number) {
+            Instant createdAt = firstCreatedAt.plus(number, ChronoUnit.MICROS);
+            List<StoredEvent> placed = new ArrayList<>(events.size());
+            for (Event event : events) {
+                placed.add(new StoredEvent(new Position(position + placed.size() + 1), createdAt, event));
+            }
+            return placed;
+        }
+    }
+
+    /// Entries of the sparse index by type that may be missing.
+    static final class Segments {
+        private final Set<Segment> entries = new LinkedHashSet<>();
+
+        private record Segment(String type, long number) {}
+
+        void add(EventType type, long position) {
+            entries.add(new Segment(type.name(), position / SEGMENT));
+        }
+    }
+
+    /// @param firstCreatedAt the time of the first append, each of the others a microsecond later than the one before;
+    /// or null when nothing was stored since the head is another
+    record Placed(long head, @Nullable Instant firstCreatedAt) {}
+
+    /// Appends behind a head. See the function `append` of the schema.
+    ///
+    Placed append(Connection connection, long expected, String views, List<Rows> appends, Segments segments)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT head, first_created_at FROM " + schema + ".append(?, ?, ?, ?, ?, ?, ?)")) {
+            BaseConnection base = connection.unwrap(BaseConnection.class);
+            base.getQueryExecutor().addBinarySendOid(rowArrayType);
+            statement.setLong(1, lockKey);
+            statement.setLong(2, expected);
+            statement.setString(3, views);
+            statement.setObject(4, new RowArray(this, appends));
+            statement.setBoolean(5, appends.stream().anyMatch(Log::hasMoreObjects));
+            boolean none = segments.entries.isEmpty();
+            Object[] types =
+                    segments.entries.stream().map(Segments.Segment::type).toArray();
+            Object[] numbers =
+                    segments.entries.stream().map(Segments.Segment::number).toArray();
+            statement.setArray(6, none ? null : connection.createArrayOf("text", types));
+            statement.setArray(7, none ? null : connection.createArrayOf("bigint", numbers));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                OffsetDateTime at = row.getObject(2, OffsetDateTime.class);
+                return new Placed(row.getLong(1), at == null ? null : at.toInstant());
+            }
+        }
+    }
+
+    private static boolean hasMoreObjects(Rows append) {
+        return append.events().stream().anyMatch(event -> event.objects().size() > 3);
+    }
+
+    /// Those of the events that the log holds by id.
+    Map<EventId, StoredEvent> known(Connection connection, List<Event> events) throws SQLException {
+        Object[] ids = events.stream().map(event -> event.id().value()).toArray();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT position, record_send(e) FROM " + schema + ".event e WHERE id = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids));
+            Map<EventId, StoredEvent> known = new HashMap<>();
+            read(statement).forEach(stored -> known.put(stored.id(), stored));
+            return known;
+        }
+    }
+
+    /// Reads rows of which the second column is `record_send(event)`.
+    static List<StoredEvent> read(PreparedStatement statement) throws SQLException {
+        List<StoredEvent> events = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                events.add(EventRows.readRecord(row.getBytes(2)));
+            }
+        }
+        return events;
+    }
+
+    /// What conditions see of the events behind a position, at most so many.
+    List<Marks> marksAfter(Connection connection, long position, int most) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT id, event_type, object_ids FROM "
+                + schema + ".event WHERE position > ? ORDER BY position LIMIT ?")) {
+            statement.setLong(1, position);
+            statement.setInt(2, most);
+            List<Marks> marks = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    UUID[] objects = (UUID[]) row.getArray(3).getArray();
+                    marks.add(new Marks(
+                            new EventId(row.getObject(1, UUID.class)),
+                            new EventType(row.getString(2)),
+                            Arrays.stream(objects).map(ObjectId::new).toList()));
+                }
+            }
+            return marks;
+        }
+    }
+
+    /// For each condition the latest position that matches, up to a position; or 0.
+    long[] latestMatches(Connection connection, List<AppendCondition> conditions, long upTo) throws SQLException {
+        long[] matches = new long[conditions.size()];
+        for (int i = 0; i < matches.length; i++) {
+            matches[i] = latestMatch(connection, conditions.get(i), upTo);
+        }
+        return matches;
+    }
+
+    /// The latest position of an event that matches, up to a position and after the condition's; or 0.
+    long latestMatch(Connection connection, AppendCondition condition, long upTo) throws SQLException {
+        long after = condition.after().value();
+        SqlQuery latest = SqlQuery.latest(schema, condition.failIfMatches(), upTo, after);
+        try (PreparedStatement statement = connection.prepareStatement(latest.sql())) {
+            latest.bind(statement, connection);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    Optional<StoredEvent> find(Connection connection, EventId id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT position, record_send(e) FROM " + schema + ".event e WHERE id = ?")) {
+            statement.setObject(1, id.value());
+            return read(statement).stream().findFirst();
+        }
+    }
+
+    /// Whether an event was stored after the instant, so that the instant's position is settled.
+    boolean isPassed(Connection connection, Instant instant) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT created_at > ? FROM " + schema + ".event ORDER BY position DESC LIMIT 1")) {
+            statement.setObject(1, instant.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    long positionAt(Connection connection, Instant instant) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + schema + ".position_at(?)")) {
+            statement.setObject(1, instant.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /// Tells listeners of all nodes of a new head, when the transaction commits.
+    void announce(Connection connection, long head) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+            statement.setString(1, channel());
+            statement.setString(2, String.valueOf(head));
+            statement.execute();
+        }
+    }
+
+    String channel() {
+        return "f6_" + schema;
+    }
+}
