@@ -10,6 +10,8 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Follower;
+import f6.eventstore.store.Heads;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import java.time.Instant;
@@ -59,6 +61,11 @@ class EventStoreContractFailsTest {
                 @Override
                 public Position head() {
                     return Position.START;
+                }
+
+                @Override
+                public Follower follow(Query query, Position after) {
+                    return new Follower(this, new Heads(), query, after);
                 }
 
                 @Override

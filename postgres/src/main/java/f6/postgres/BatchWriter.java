@@ -17,7 +17,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Writes appends that share a transaction: their conditions are decided in memory, those that pass are stored in one
-/// call, which takes the log's lock and makes sure that the head is still the one they were decided on. For use by one
+/// call, which takes the log's lock and makes sure that the head is still the one they were decided on. For use by
+/// one
 /// thread at a time.
 final class BatchWriter {
     /// After so many batches between which no other node appended, the lock is not taken ahead any more.
@@ -201,7 +202,8 @@ final class BatchWriter {
         return Math.max(older, window.latestMatch(condition.failIfMatches(), after));
     }
 
-    /// What conditions that look further back than the window find there, by their places in the batch; 0 for nothing.
+    /// What conditions that look further back than the window find there, by their places in the batch; 0 for
+    /// nothing.
     private long[] olderMatches(Connection connection, List<Waiting> batch) throws SQLException {
         List<Integer> places = new ArrayList<>();
         List<AppendCondition> conditions = new ArrayList<>();

@@ -29,7 +29,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
-/// The statements on one schema's log. Every method uses the connection it is given, and its transaction if it has one.
+/// The statements on one schema's log. Every method uses the connection it is given, and its transaction if it has
+/// one.
 ///
 /// @param lockKey of the advisory lock that orders appends
 /// @param rowType the object identifier of the type `event_row`
@@ -37,6 +38,8 @@ import org.postgresql.core.BaseConnection;
 record Log(String schema, long lockKey, int rowType, int rowArrayType) {
     /// How many positions share an entry of the sparse index by type; `V2__grouped_appends.sql` has it too.
     static final int SEGMENT = 256;
+    /// Tells the listeners' lock from the appends' one, which is 0 here.
+    private static final int LISTENERS = 1;
 
     static Log of(Connection connection, String schema) throws SQLException {
         String sql =
@@ -105,7 +108,8 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
         }
     }
 
-    /// @param firstCreatedAt the time of the first append, each of the others a microsecond later than the one before;
+    /// @param firstCreatedAt the time of the first append, each of the others a microsecond later than the one
+    /// before;
     /// or null when nothing was stored since the head is another
     record Placed(long head, @Nullable Instant firstCreatedAt) {}
 
@@ -234,13 +238,34 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
         }
     }
 
-    /// Tells listeners of all nodes of a new head, when the transaction commits.
+    /// Tells listeners of all nodes of a new head, when the transaction commits. Need not be durable.
     void announce(Connection connection, long head) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+        boolean alone = connection.getAutoCommit();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT pg_notify(?, ?)" + (alone ? ", set_config('synchronous_commit', 'off', true)" : ""))) {
             statement.setString(1, channel());
             statement.setString(2, String.valueOf(head));
             statement.execute();
         }
+    }
+
+    /// Whether anyone holds the lock that listeners share.
+    boolean isListenedTo(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT EXISTS (SELECT FROM pg_locks WHERE"
+                + " locktype = 'advisory' AND classid = ? AND objid = ?::bigint::oid AND mode = 'ShareLock' AND database"
+                + " = (SELECT oid FROM pg_database WHERE datname = current_database()))")) {
+            statement.setInt(1, LISTENERS);
+            statement.setLong(2, lockKey);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /// The advisory lock that listeners share.
+    long listenersKey() {
+        return ((long) LISTENERS << Integer.SIZE) | lockKey;
     }
 
     String channel() {

@@ -8,6 +8,8 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Follower;
+import f6.eventstore.store.Heads;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
@@ -30,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A log in one schema of a PostgreSQL database, shared by any number of nodes.
 ///
-/// Appends take a lock on the whole log and hold it to commit. So each decides on all that is before it, positions have
+/// Appends take a lock on the whole log and hold it to commit. So each decides on all that is before it, positions
+/// have
 /// no gaps, and they become visible in order, whatever other transactions are open.
-public final class PostgresEventStore implements EventStore {
+public final class PostgresEventStore implements EventStore, AutoCloseable {
     /// What fits in memory even if each event is as large as may be, and still spares round trips.
     private static final int PAGE = 250;
     /// What PostgreSQL takes for an unquoted identifier, kept to what needs no folding.
@@ -46,13 +49,17 @@ public final class PostgresEventStore implements EventStore {
     private final String schema;
     private final Log log;
     private final SynchronousViews views = new SynchronousViews();
+    private final Heads heads = new Heads();
+    private final Announcer announcer;
     private final GroupCommit group;
+    private @Nullable Listener listener;
 
     private PostgresEventStore(DataSource database, Log log) {
         this.database = database;
         this.schema = log.schema();
         this.log = log;
-        this.group = new GroupCommit(new BatchWriter(database, log, views, head -> {}));
+        this.announcer = new Announcer(database, log, heads);
+        this.group = new GroupCommit(new BatchWriter(database, log, views, announcer::announce));
     }
 
     /// Opens the log in a schema, and makes or migrates the schema first where needed.
@@ -216,6 +223,30 @@ public final class PostgresEventStore implements EventStore {
             }
             return new Position(log.positionAt(connection, bounded));
         });
+    }
+
+    @Override
+    public Follower follow(Query query, Position after) {
+        Position head = head();
+        EventStore.requireReached(after, head);
+        listen();
+        heads.advance(head.value());
+        return new Follower(this, heads, query, after);
+    }
+
+    private synchronized void listen() {
+        if (listener == null) {
+            listener = new Listener(database, log, heads);
+        }
+    }
+
+    /// Ends the threads that follow the log; what else the store does needs no end. The database stays the caller's.
+    @Override
+    public synchronized void close() {
+        announcer.close();
+        if (listener != null) {
+            listener.close();
+        }
     }
 
     private interface Work<T> {

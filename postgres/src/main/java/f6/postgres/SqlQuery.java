@@ -19,7 +19,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A [Query] as SQL. Each part of it walks one index in order and stops at the limit; together the parts hold the first
+/// A [Query] as SQL. Each part of it walks one index in order and stops at the limit; together the parts hold the
+/// first
 /// `limit` of the whole.
 final class SqlQuery {
     private final String schema;
@@ -78,7 +79,8 @@ final class SqlQuery {
         }
     }
 
-    /// What one walk of the indexes finds: events of any of the types (if any) that are about one of the first objects,
+    /// What one walk of the indexes finds: events of any of the types (if any) that are about one of the first
+    /// objects,
     /// and all of the others.
     private record Part(Set<EventType> types, Set<ObjectId> first, List<ObjectId> others) {}
 

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an event says: a JSON object, as a tree of `String`, `Long`, `BigDecimal`, `Boolean`, `null`, `List` and `Map`.
+/// What an event says: a JSON object, as a tree of `String`, `Long`, `BigDecimal`, `Boolean`, `null`, `List` and
+/// `Map`.
 ///
-/// Two are equal when they say the same: the order of members does not count, nor how a number is written (`1`, `1.0`,
+/// Two are equal when they say the same: the order of members does not count, nor how a number is written (`1`,
+/// `1.0`,
 /// `1e0`). Numbers that are whole and fit are `Long`, all others `BigDecimal`.
 public final class EventData {
     /// Deeper data is a mistake or an attack; readers may recurse this far without care.
@@ -26,7 +28,8 @@ public final class EventData {
     private final Map<String, @Nullable Object> members;
     private final int size;
 
-    /// @throws InvalidValue when the tree is too deep, too large, or holds what JSON or the database cannot: NaN, a NUL
+    /// @throws InvalidValue when the tree is too deep, too large, or holds what JSON or the database cannot: NaN, a
+    /// NUL
     /// character, half a surrogate pair, another Java type. The message names the JSON Pointer.
     public EventData(Map<String, ? extends @Nullable Object> members) {
         Copier copier = new Copier();

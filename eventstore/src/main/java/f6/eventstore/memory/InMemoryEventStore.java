@@ -7,6 +7,8 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Follower;
+import f6.eventstore.store.Heads;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// An event store in memory, with every promise of the port but durability. It scans: for tests and small tools.
 public final class InMemoryEventStore implements EventStore {
     private final Clock clock;
+    private final Heads heads = new Heads();
     private final Map<EventId, StoredEvent> byId = new HashMap<>();
     /// Replaced, never changed: a reader walks the one it took.
     private volatile List<StoredEvent> log = List.of();
@@ -43,6 +46,9 @@ public final class InMemoryEventStore implements EventStore {
         if (unknown.size() < events.size()) {
             return again(events);
         }
+        if (condition != null && condition.after().value() > log.size()) {
+            throw AppendCondition.beyond(condition.after().value(), log.size());
+        }
         Optional<StoredEvent> match = condition == null ? Optional.empty() : latestMatch(condition);
         if (match.isPresent()) {
             return new AppendResult.Conflict(match.get().position());
@@ -55,6 +61,7 @@ public final class InMemoryEventStore implements EventStore {
         List<StoredEvent> appended = longer.subList(log.size(), longer.size());
         appended.forEach(stored -> byId.put(stored.id(), stored));
         log = longer;
+        heads.advance(longer.size());
         return new AppendResult.Appended(appended);
     }
 
@@ -116,5 +123,11 @@ public final class InMemoryEventStore implements EventStore {
                 .findFirst()
                 .map(StoredEvent::position)
                 .orElse(Position.START);
+    }
+
+    @Override
+    public Follower follow(Query query, Position after) {
+        EventStore.requireReached(after, head());
+        return new Follower(this, heads, query, after);
     }
 }

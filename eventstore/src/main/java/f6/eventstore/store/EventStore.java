@@ -46,6 +46,19 @@ public interface EventStore {
     /// What the log held at an instant: the greatest position whose `createdAt` is not after it.
     Position positionAt(Instant instant);
 
+    /// Follows the log from a position, exclusive: what is there, then what comes.
+    ///
+    /// @throws InvalidValue when the log ends before the position: what was followed is another log, or an
+    /// older copy
+    Follower follow(Query query, Position after);
+
+    /// What every adapter refuses before it follows.
+    static void requireReached(Position after, Position head) {
+        if (after.isAfter(head)) {
+            throw new InvalidValue("cannot follow from position %s: the log ends at %s".formatted(after, head));
+        }
+    }
+
     /// What every adapter refuses before it looks at the log.
     static void requireAppendable(List<Event> events) {
         if (events.isEmpty() || events.size() > MAX_EVENTS) {

@@ -1,0 +1,83 @@
+package f6.postgres;
+
+import f6.eventstore.store.Heads;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+
+/// Keeps the known head of a log up to date with what other nodes append: listens to what they announce, and looks
+/// for
+/// itself in case an announcement was lost. Reconnects by itself.
+final class Listener implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(Listener.class.getName());
+    /// The longest that an event of another node can stay unseen while the database is there.
+    private static final int POLL_MILLIS = 500;
+    /// Between attempts to reconnect.
+    private static final long PAUSE_MILLIS = 100;
+
+    private final DataSource database;
+    private final Log log;
+    private final Heads heads;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    Listener(DataSource database, Log log, Heads heads) {
+        this.database = database;
+        this.log = log;
+        this.heads = heads;
+        this.thread = Thread.ofVirtual().name("f6-listener-" + log.schema()).start(this::listen);
+    }
+
+    private void listen() {
+        boolean failing = false;
+        while (!closed) {
+            try (Connection connection = database.getConnection()) {
+                connection.setAutoCommit(true);
+                failing = false;
+                listen(connection);
+            } catch (SQLException | RuntimeException e) {
+                if (!closed && !failing) {
+                    LOGGER.log(
+                            Level.WARNING,
+                            "listening to log {0} fails, trying again: {1}",
+                            log.schema(),
+                            e.getMessage());
+                }
+                failing = true;
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+            }
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN " + log.channel());
+            // Shared by all that listen: how those who append know that they are to announce.
+            statement.execute("SELECT pg_advisory_lock_shared(" + log.listenersKey() + ")");
+            try {
+                PGConnection listening = connection.unwrap(PGConnection.class);
+                heads.advance(log.head(connection));
+                while (!closed) {
+                    var _ = listening.getNotifications(POLL_MILLIS);
+                    // Anyone in the database could announce a head: only what the log says counts.
+                    heads.advance(log.head(connection));
+                }
+            } finally {
+                // The pool takes the connection back as it was.
+                statement.execute("SELECT pg_advisory_unlock_all(); UNLISTEN *");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
