@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes appends that share a transaction: their conditions are decided in memory, those that pass are stored in one
 /// call, which takes the log's lock and makes sure that the head is still the one they were decided on. For use by
-/// one
-/// thread at a time.
+/// one thread at a time.
 final class BatchWriter {
     /// After so many batches between which no other node appended, the lock is not taken ahead any more.
     private static final int QUIET = 16;

@@ -17,8 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /// Events in PostgreSQL's binary format (its source: `rowtypes.c`, `arrayfuncs.c`, `copyto.c`): written as the
-/// composite
-/// type `event_row`, read as the output of `record_send(event)` or of `COPY … (FORMAT binary)`.
+/// composite type `event_row`, read as the output of `record_send(event)` or of `COPY … (FORMAT binary)`.
 final class EventRows {
     /// The columns of `event`, in the order of the table.
     static final String COLUMNS = "position, created_at, occurred_at, id, source_id, object_ids, event_type,"

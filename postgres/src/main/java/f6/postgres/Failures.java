@@ -2,6 +2,8 @@ package f6.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /// What went wrong in the database, and whose fault it is.
 final class Failures {
@@ -16,6 +18,30 @@ final class Failures {
                 || state.startsWith("53")
                 || state.startsWith("57")
                 || state.startsWith("58");
+    }
+
+    /// Whether the same work may do better next time: also class 40, transaction rollback, and 55P03, lock not
+    /// available.
+    static boolean isTransient(SQLException failure) {
+        return isOfConnection(failure)
+                || failure.getSQLState().startsWith("40")
+                || failure.getSQLState().equals("55P03");
+    }
+
+    /// Whether rows would violate a constraint: class 23, integrity constraint violation.
+    static boolean isOfConstraint(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith("23");
+    }
+
+    /// What the server says of it, without the driver's decoration.
+    static String reason(SQLException failure) {
+        SQLException root = failure.getNextException() == null ? failure : failure.getNextException();
+        ServerErrorMessage message = root instanceof PSQLException ours ? ours.getServerErrorMessage() : null;
+        if (message == null) {
+            return String.valueOf(root.getMessage());
+        }
+        String detail = message.getDetail() == null ? "" : ": " + message.getDetail();
+        return message.getMessage() + detail;
     }
 
     static void rollBack(Connection connection, Exception cause) {

@@ -18,8 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Lets the appends of a node share transactions. One of the waiting threads leads: it takes all that wait, and has
-/// them
-/// written together. So one alone waits for nobody, and many wait for one commit.
+/// them written together. So one alone waits for nobody, and many wait for one commit.
 final class GroupCommit {
     /// Beyond this, more in one transaction gains nothing and delays the first.
     private static final int MAX_EVENTS = 2_000;
@@ -100,8 +99,9 @@ final class GroupCommit {
                 mineIs = settled.contains(mine);
             }
         } finally {
+            Waiting first = again.peek();
             led.set(false);
-            Waiting next = queue.peek();
+            Waiting next = first == null ? queue.peek() : first;
             if (next != null) {
                 next.wake();
             }

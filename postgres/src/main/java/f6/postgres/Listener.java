@@ -12,8 +12,7 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /// Keeps the known head of a log up to date with what other nodes append: listens to what they announce, and looks
-/// for
-/// itself in case an announcement was lost. Reconnects by itself.
+/// for itself in case an announcement was lost. Reconnects by itself.
 final class Listener implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Listener.class.getName());
     /// The longest that an event of another node can stay unseen while the database is there.

@@ -109,8 +109,7 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
     }
 
     /// @param firstCreatedAt the time of the first append, each of the others a microsecond later than the one
-    /// before;
-    /// or null when nothing was stored since the head is another
+    /// before; or null when nothing was stored since the head is another
     record Placed(long head, @Nullable Instant firstCreatedAt) {}
 
     /// Appends behind a head. See the function `append` of the schema.

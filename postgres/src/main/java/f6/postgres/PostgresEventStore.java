@@ -13,9 +13,11 @@ import f6.eventstore.store.Heads;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
+import f6.postgres.SynchronousViews.ViewRefuses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// A log in one schema of a PostgreSQL database, shared by any number of nodes.
 ///
 /// Appends take a lock on the whole log and hold it to commit. So each decides on all that is before it, positions
-/// have
-/// no gaps, and they become visible in order, whatever other transactions are open.
+/// have no gaps, and they become visible in order, whatever other transactions are open.
 public final class PostgresEventStore implements EventStore, AutoCloseable {
     /// What fits in memory even if each event is as large as may be, and still spares round trips.
     private static final int PAGE = 250;
@@ -48,28 +49,49 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     private final DataSource database;
     private final String schema;
     private final Log log;
-    private final SynchronousViews views = new SynchronousViews();
+    private final SynchronousViews views;
+    private final Projections projections;
     private final Heads heads = new Heads();
     private final Announcer announcer;
     private final GroupCommit group;
     private @Nullable Listener listener;
 
-    private PostgresEventStore(DataSource database, Log log) {
+    private PostgresEventStore(DataSource database, Log log, List<TableProjection> synchronous) {
         this.database = database;
         this.schema = log.schema();
         this.log = log;
+        this.views = new SynchronousViews(log, synchronous);
+        this.projections = new Projections(this, database, log);
         this.announcer = new Announcer(database, log, heads);
         this.group = new GroupCommit(new BatchWriter(database, log, views, announcer::announce));
     }
 
     /// Opens the log in a schema, and makes or migrates the schema first where needed.
     ///
-    /// @throws InvalidValue when the schema's name is not plain lower case
-    /// @throws StoreFailure when the database cannot be reached, or its user may not do this
-    public static PostgresEventStore open(DataSource database, String schema) {
+    /// @param synchronous the projections to keep in the transaction of each append; every node that appends to the
+    /// log must name the same. One that is new to the log, or has a new version, is made from the log before this
+    /// returns
+    /// @throws InvalidValue when the schema's name is not plain lower case, or the default isolation of the
+    /// connections is not READ COMMITTED
+    /// @throws StoreFailure when the database cannot be reached, its user may not do this, or the log keeps other
+    /// synchronous projections
+    public static PostgresEventStore open(DataSource database, String schema, TableProjection... synchronous) {
         if (!SCHEMA.matcher(schema).matches()) {
             throw new InvalidValue("a schema name is lower-case letters, digits and underscores: '" + schema + "'");
         }
+        migrate(database, schema);
+        Log log = Transactions.run(database, schema, "open the log", connection -> {
+            if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+                throw new InvalidValue("connections to the log need the default isolation READ COMMITTED");
+            }
+            return Log.of(connection, schema);
+        });
+        PostgresEventStore store = new PostgresEventStore(database, log, List.of(synchronous));
+        store.projections.keepSynchronously(List.of(synchronous));
+        return store;
+    }
+
+    private static void migrate(DataSource database, String schema) {
         try {
             Flyway.configure(PostgresEventStore.class.getClassLoader())
                     .dataSource(database)
@@ -81,14 +103,11 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         } catch (FlywayException e) {
             throw new StoreFailure("cannot make or migrate the schema %s: %s".formatted(schema, e.getMessage()), e);
         }
-        try (Connection connection = database.getConnection()) {
-            if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
-                throw new InvalidValue("connections to the log need the default isolation READ COMMITTED");
-            }
-            return new PostgresEventStore(database, Log.of(connection, schema));
-        } catch (SQLException e) {
-            throw new StoreFailure("cannot open the log in schema %s: %s".formatted(schema, e.getMessage()), e);
-        }
+    }
+
+    /// The projections of this log: to start asynchronous ones, and to mind all.
+    public Projections projections() {
+        return projections;
     }
 
     /// Appends that run at the same time share a transaction.
@@ -103,11 +122,16 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             case AppendResult.Conflict conflict ->
                 run("look for known ids", c -> again(c, events)).orElse(conflict);
             case AppendResult.IdTaken taken -> taken;
+            case AppendResult.Refused refused -> refused;
         };
     }
 
     private AppendResult appendAlone(List<Event> events, @Nullable AppendCondition condition) {
-        return transact("append", connection -> decide(connection, events, condition));
+        try {
+            return transact("append", connection -> decide(connection, events, condition));
+        } catch (ViewRefuses refusal) {
+            return refusal.result();
+        }
     }
 
     /// Appends in the caller's own transaction: it takes effect, and counts for others, with its commit. From here to
@@ -122,9 +146,15 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
                     || connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
                 throw new InvalidValue("an append needs a transaction at READ COMMITTED on its connection");
             }
-            return decide(connection, events, condition);
+            Savepoint before = connection.setSavepoint();
+            try {
+                return decide(connection, events, condition);
+            } catch (ViewRefuses refusal) {
+                connection.rollback(before);
+                return refusal.result();
+            }
         } catch (SQLException e) {
-            throw failure("append", e);
+            throw Transactions.failure(schema, "append", e);
         }
     }
 
@@ -243,41 +273,21 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     /// Ends the threads that follow the log; what else the store does needs no end. The database stays the caller's.
     @Override
     public synchronized void close() {
+        projections.close();
         announcer.close();
         if (listener != null) {
             listener.close();
         }
     }
 
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    /// Under READ COMMITTED, so that each statement sees what was committed before it began.
-    private <T> T transact(String what, Work<T> work) {
+    private <T> T transact(String what, Transactions.Work<T> work) {
         return run(what, connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            connection.setAutoCommit(false);
-            try {
-                T result = work.on(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                Failures.rollBack(connection, e);
-                throw e;
-            }
+            return Transactions.in(connection, () -> work.on(connection));
         });
     }
 
-    private <T> T run(String what, Work<T> work) {
-        try (Connection connection = database.getConnection()) {
-            return work.on(connection);
-        } catch (SQLException e) {
-            throw failure(what, e);
-        }
-    }
-
-    private StoreFailure failure(String what, SQLException cause) {
-        return new StoreFailure("could not %s in schema %s: %s".formatted(what, schema, cause.getMessage()), cause);
+    private <T> T run(String what, Transactions.Work<T> work) {
+        return Transactions.run(database, schema, what, work);
     }
 }

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A [Query] as SQL. Each part of it walks one index in order and stops at the limit; together the parts hold the
-/// first
-/// `limit` of the whole.
+/// first `limit` of the whole.
 final class SqlQuery {
     private final String schema;
     private final Direction direction;
@@ -80,8 +79,7 @@ final class SqlQuery {
     }
 
     /// What one walk of the indexes finds: events of any of the types (if any) that are about one of the first
-    /// objects,
-    /// and all of the others.
+    /// objects, and all of the others.
     private record Part(Set<EventType> types, Set<ObjectId> first, List<ObjectId> others) {}
 
     /// Items that differ only in their one object, or only in their types, are one part.

@@ -29,8 +29,7 @@ public final class EventData {
     private final int size;
 
     /// @throws InvalidValue when the tree is too deep, too large, or holds what JSON or the database cannot: NaN, a
-    /// NUL
-    /// character, half a surrogate pair, another Java type. The message names the JSON Pointer.
+    /// NUL character, half a surrogate pair, another Java type. The message names the JSON Pointer.
     public EventData(Map<String, ? extends @Nullable Object> members) {
         Copier copier = new Copier();
         this.members = copier.object(members, "", 1);

@@ -1,12 +1,13 @@
 package f6.eventstore.event;
 
-/// The caller's fault: a value that cannot exist was asked for. The message says which value and what is wrong with it.
+/// The caller's fault: a value that cannot exist was asked for. The message says which value and what is wrong with
+/// it.
 public final class InvalidValue extends IllegalArgumentException {
     public InvalidValue(String message) {
         super(message);
     }
 
-    static void require(boolean holds, String message) {
+    public static void require(boolean holds, String message) {
         if (!holds) {
             throw new InvalidValue(message);
         }

@@ -1,8 +1,7 @@
 package f6.eventstore.store;
 
 /// Our fault, or the database's: the store could not do what was asked. An append that ends so may or may not have
-/// been
-/// stored; append it again with the same ids to know.
+/// been stored; append it again with the same ids to know.
 public final class StoreFailure extends RuntimeException {
     public StoreFailure(String message) {
         super(message);

@@ -1,0 +1,168 @@
+package f6.postgres;
+
+import f6.eventstore.event.Position;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.EventStore;
+import f6.eventstore.store.ReadOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/// Makes a view anew beside the live one, which goes on meanwhile; then, with the live one held still for a moment,
+/// brings the new one to the same position, compares them, and puts it in the other's place.
+final class Rebuild {
+    private static final int BATCH = 1_000;
+    /// Stands for a part of the projection in its leases.
+    private static final int REBUILDING = -1;
+
+    private final EventStore events;
+    private final DataSource database;
+    private final Log log;
+    private final ProjectionTables tables;
+    private final TableProjection projection;
+    private final Generation live;
+    private final Generation next;
+    private long built;
+
+    Rebuild(EventStore events, DataSource database, Log log, TableProjection projection) {
+        this.events = events;
+        this.database = database;
+        this.log = log;
+        this.tables = new ProjectionTables(log);
+        this.projection = projection;
+        this.live = Generation.live(log, projection);
+        this.next = Generation.next(log, projection);
+    }
+
+    /// What to do with the new view when it is not equal to the live one of the same version.
+    enum Then {
+        /// Drop it even if it is equal.
+        DROP,
+        /// Replace the live one if equal, else leave everything as it is.
+        REPLACE_EQUAL,
+        /// Replace the live one.
+        REPLACE
+    }
+
+    Rebuilt run(boolean synchronous, Then then, Progress progress) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(true);
+            if (!tables.lease(connection, projection.name(), REBUILDING)) {
+                throw new SQLException("another node rebuilds projection " + projection.name() + " at this moment");
+            }
+            try {
+                connection.setAutoCommit(false);
+                return run(connection, synchronous, then, progress);
+            } catch (SQLException | RuntimeException e) {
+                Failures.rollBack(connection, e);
+                next.drop(connection);
+                connection.commit();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+                tables.endLeases(connection);
+            }
+        }
+    }
+
+    private Rebuilt run(Connection connection, boolean synchronous, Then then, Progress progress) throws SQLException {
+        next.create(connection);
+        connection.commit();
+        Optional<ProjectionTables.Entry> entry = tables.find(connection, projection.name());
+        boolean compare = entry.isPresent() && entry.get().version() == projection.version();
+        long sure = synchronous
+                ? log.head(connection)
+                : Collections.min(entry.orElseThrow().checkpoints());
+        fill(connection, sure, progress);
+
+        List<Long> targets = hold(connection, synchronous, compare);
+        long last = Collections.max(targets);
+        applyRest(connection, targets, last);
+        List<String> differences = compare ? next.differences(connection, live) : List.of();
+        boolean replace = then == Then.REPLACE || (then == Then.REPLACE_EQUAL && differences.isEmpty());
+        if (replace) {
+            next.replace(connection, live);
+            if (!compare) {
+                tables.enter(connection, projection, synchronous, last);
+                tables.guard(connection);
+            }
+        } else {
+            next.drop(connection);
+        }
+        connection.commit();
+        return new Rebuilt(projection.name(), new Position(last), differences, replace);
+    }
+
+    /// Makes the live view stand still to the end of the transaction.
+    ///
+    /// @return the position of each of its parts; the same for all when they need not be compared
+    private List<Long> hold(Connection connection, boolean synchronous, boolean compare) throws SQLException {
+        if (synchronous) {
+            log.lock(connection, false);
+            return List.of(log.head(connection));
+        }
+        List<Long> checkpoints = tables.lockAll(connection, projection.name());
+        return compare ? checkpoints : List.of(Collections.max(checkpoints));
+    }
+
+    private void fill(Connection connection, long upTo, Progress progress) throws SQLException {
+        Set<Long> skipped = tables.skipped(connection, projection.name());
+        Iterator<StoredEvent> log =
+                events.read(projection.query(), ReadOptions.FORWARD).iterator();
+        List<StoredEvent> batch = new ArrayList<>();
+        while (built < upTo && log.hasNext()) {
+            StoredEvent event = log.next();
+            if (event.position().value() > upTo) {
+                break;
+            }
+            built = event.position().value();
+            if (!skipped.contains(built)) {
+                batch.add(event);
+            }
+            if (batch.size() == BATCH) {
+                next.apply(connection, batch);
+                connection.commit();
+                batch.clear();
+                progress.at("projection " + projection.name(), built, upTo);
+            }
+        }
+        if (!batch.isEmpty()) {
+            next.apply(connection, batch);
+            connection.commit();
+        }
+        built = upTo;
+        progress.at("projection " + projection.name(), upTo, upTo);
+    }
+
+    /// From where the new view was filled to where the live one stands.
+    private void applyRest(Connection connection, List<Long> targets, long last) throws SQLException {
+        Set<Long> skipped = tables.skipped(connection, projection.name());
+        List<StoredEvent> rest = new ArrayList<>();
+        Iterator<StoredEvent> log = events.read(projection.query(), ReadOptions.FORWARD.after(new Position(built)))
+                .iterator();
+        while (built < last && log.hasNext()) {
+            StoredEvent event = log.next();
+            long position = event.position().value();
+            if (position > last) {
+                break;
+            }
+            int part = TableProjection.partitionOf(event, targets.size());
+            if (position <= targets.get(part) && !skipped.contains(position)) {
+                rest.add(event);
+            }
+            if (rest.size() == BATCH) {
+                next.apply(connection, rest);
+                rest.clear();
+            }
+        }
+        if (!rest.isEmpty()) {
+            next.apply(connection, rest);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package f6.postgres;
+
+import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.Query;
+import f6.eventstore.store.Refusal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A view of the log in tables of a schema of its own, `<log>_<name>`: anyone may read them, and only the projection
+/// writes them.
+///
+/// Statements name the tables without a schema: the connection's search path leads to the ones that are meant. What
+/// is written must follow from the events alone (no clock, no sequence, no random value): then the view can be
+/// rebuilt and proven equal. Commits and roll-backs are not the projection's.
+public interface TableProjection {
+    /// Longer names would not fit the limit of PostgreSQL together with the log's.
+    int MAX_NAME_LENGTH = 24;
+
+    Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+    /// The question that the view answers, in lower case, digits and underscores: `members_by_course`.
+    String name();
+
+    /// Of the tables and the code. A view made by another version is built anew beside the old one.
+    int version();
+
+    /// The events that change the view.
+    default Query query() {
+        return Query.all();
+    }
+
+    /// Makes the empty tables.
+    void create(Connection connection) throws SQLException;
+
+    /// Brings the view from just before the events to just after.
+    ///
+    /// @throws Refusal when kept synchronously, to refuse the append for a reason of the business; a violated
+    /// constraint of the tables does the same
+    void apply(Connection connection, List<StoredEvent> events) throws SQLException;
+
+    /// How many parts of the view may be kept at the same time, each by one thread. Events of one object go to one
+    /// part, by the first object that they name; more than one part is right only when events of different objects
+    /// change different rows.
+    default int partitions() {
+        return 1;
+    }
+
+    /// The part that an event belongs to, from 0.
+    static int partitionOf(StoredEvent event, int partitions) {
+        ObjectId first = event.event().objects().getFirst();
+        return Math.floorMod((first.hashCode() * 0x9E3779B9) >>> 16, partitions);
+    }
+}
