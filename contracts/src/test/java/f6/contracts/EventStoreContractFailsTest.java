@@ -14,9 +14,11 @@ import f6.eventstore.store.Follower;
 import f6.eventstore.store.Heads;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
+import f6.eventstore.store.TypeVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,11 @@ class EventStoreContractFailsTest {
                 @Override
                 public Follower follow(Query query, Position after) {
                     return new Follower(this, new Heads(), query, after);
+                }
+
+                @Override
+                public Set<TypeVersion> versions() {
+                    return Set.of();
                 }
 
                 @Override

@@ -6,12 +6,16 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.StoreFailure;
+import f6.postgres.Log.Segment;
 import f6.postgres.Window.Marks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,8 @@ final class BatchWriter {
     private final SynchronousViews views;
     private final LongConsumer heads;
     private final Window window = new Window();
+    /// Entries of the sparse index by type that are known to be there: those of the last segment.
+    private final Set<Segment> indexed = new HashSet<>();
     /// Where the window ends but for what is under way.
     private long settled;
     /// Whether the window is to be brought up to date first.
@@ -64,6 +70,8 @@ final class BatchWriter {
                 throw new StoreFailure("the head of log %s moved under its lock".formatted(log.schema()));
             }
             settled = window.head();
+            indexed.removeIf(segment -> segment.number() != settled / Log.SEGMENT);
+            indexed.addAll(stored.segments);
             stored.answer();
             heads.accept(settled);
             return List.of();
@@ -132,7 +140,7 @@ final class BatchWriter {
     private static final class Plan {
         final long head;
         final List<Waiting> passed = new ArrayList<>();
-        final Log.Segments segments = new Log.Segments();
+        final Set<Segment> segments = new LinkedHashSet<>();
         Instant firstCreatedAt = Instant.EPOCH;
 
         Plan(long head) {
@@ -185,10 +193,10 @@ final class BatchWriter {
         return plan;
     }
 
-    private void add(Event event, Log.Segments segments) {
-        long position = window.head() + 1;
-        if (!window.segmentHolds(event.type(), position)) {
-            segments.add(event.type(), position);
+    private void add(Event event, Set<Segment> segments) {
+        Segment segment = Segment.of(event, window.head() + 1);
+        if (!indexed.contains(segment)) {
+            segments.add(segment);
         }
         window.add(Marks.of(event));
     }

@@ -7,7 +7,9 @@ import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendCondition;
+import f6.eventstore.store.TypeVersion;
 import f6.postgres.Window.Marks;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,13 +21,16 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
@@ -78,10 +83,10 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
         }
 
         /// What the sparse index by type needs when they are stored behind a position and nothing is known of it.
-        Segments segments(long position) {
-            Segments segments = new Segments();
+        Set<Segment> segments(long position) {
+            Set<Segment> segments = new LinkedHashSet<>();
             for (int i = 0; i < events.size(); i++) {
-                segments.add(events.get(i).type(), position + i + 1);
+                segments.add(Segment.of(events.get(i), position + i + 1));
             }
             return segments;
         }
@@ -97,15 +102,18 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
         }
     }
 
-    /// Entries of the sparse index by type that may be missing.
-    static final class Segments {
-        private final Set<Segment> entries = new LinkedHashSet<>();
-
-        private record Segment(String type, long number) {}
-
-        void add(EventType type, long position) {
-            entries.add(new Segment(type.name(), position / SEGMENT));
+    /// An entry of the sparse index by type.
+    record Segment(String type, String version, long number) {
+        static Segment of(Event event, long position) {
+            return new Segment(event.type().name(), event.version(), position / SEGMENT);
         }
+    }
+
+    private static <T> @Nullable Array array(
+            Connection connection, String type, List<T> items, Function<T, Object> member) throws SQLException {
+        return items.isEmpty()
+                ? null
+                : connection.createArrayOf(type, items.stream().map(member).toArray());
     }
 
     /// @param firstCreatedAt the time of the first append, each of the others a microsecond later than the one
@@ -114,10 +122,10 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
 
     /// Appends behind a head. See the function `append` of the schema.
     ///
-    Placed append(Connection connection, long expected, String views, List<Rows> appends, Segments segments)
+    Placed append(Connection connection, long expected, String views, List<Rows> appends, Collection<Segment> segments)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT head, first_created_at FROM " + schema + ".append(?, ?, ?, ?, ?, ?, ?)")) {
+                "SELECT head, first_created_at FROM " + schema + ".append(?, ?, ?, ?, ?, ?, ?, ?)")) {
             BaseConnection base = connection.unwrap(BaseConnection.class);
             base.getQueryExecutor().addBinarySendOid(rowArrayType);
             statement.setLong(1, lockKey);
@@ -125,13 +133,10 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
             statement.setString(3, views);
             statement.setObject(4, new RowArray(this, appends));
             statement.setBoolean(5, appends.stream().anyMatch(Log::hasMoreObjects));
-            boolean none = segments.entries.isEmpty();
-            Object[] types =
-                    segments.entries.stream().map(Segments.Segment::type).toArray();
-            Object[] numbers =
-                    segments.entries.stream().map(Segments.Segment::number).toArray();
-            statement.setArray(6, none ? null : connection.createArrayOf("text", types));
-            statement.setArray(7, none ? null : connection.createArrayOf("bigint", numbers));
+            List<Segment> entries = List.copyOf(segments);
+            statement.setArray(6, array(connection, "text", entries, Segment::type));
+            statement.setArray(7, array(connection, "text", entries, Segment::version));
+            statement.setArray(8, array(connection, "bigint", entries, Segment::number));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 OffsetDateTime at = row.getObject(2, OffsetDateTime.class);
@@ -205,6 +210,19 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
             }
+        }
+    }
+
+    /// The types and versions that the log holds.
+    Set<TypeVersion> versions(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT DISTINCT event_type, event_version FROM " + schema + ".event_type_segment");
+                ResultSet row = statement.executeQuery()) {
+            Set<TypeVersion> versions = new HashSet<>();
+            while (row.next()) {
+                versions.add(new TypeVersion(new EventType(row.getString(1)), row.getString(2)));
+            }
+            return versions;
         }
     }
 

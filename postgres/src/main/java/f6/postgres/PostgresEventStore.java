@@ -5,6 +5,7 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
+import f6.eventstore.model.Snapshots;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
@@ -13,6 +14,7 @@ import f6.eventstore.store.Heads;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
+import f6.eventstore.store.TypeVersion;
 import f6.postgres.SynchronousViews.ViewRefuses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -108,6 +111,11 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     /// The projections of this log: to start asynchronous ones, and to mind all.
     public Projections projections() {
         return projections;
+    }
+
+    /// Snapshots kept beside this log.
+    public Snapshots snapshots() {
+        return new PostgresSnapshots(this, database, schema);
     }
 
     /// Appends that run at the same time share a transaction.
@@ -237,6 +245,16 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     @Override
     public Position head() {
         return run("read the head", connection -> new Position(log.head(connection)));
+    }
+
+    @Override
+    public Position reached() {
+        return new Position(heads.head());
+    }
+
+    @Override
+    public Set<TypeVersion> versions() {
+        return run("read the versions", log::versions);
     }
 
     @Override

@@ -24,14 +24,16 @@ import java.util.stream.IntStream;
 final class SqlQuery {
     private final String schema;
     private final Direction direction;
-    private final long after;
+    /// A position, or SQL that gives one.
+    private final Object after;
+
     private final long floor;
     private final String order;
     private final List<Object> parameters = new ArrayList<>();
     private final String sql;
 
     private SqlQuery(
-            String schema, Query query, Direction direction, long after, long floor, long limit, boolean rows) {
+            String schema, Query query, Direction direction, Object after, long floor, long limit, boolean rows) {
         this.schema = schema;
         this.direction = direction;
         this.after = after;
@@ -58,6 +60,12 @@ final class SqlQuery {
         return new SqlQuery(schema, query, options.direction(), after, 0, limit, true);
     }
 
+    /// Yields the same of the events behind the position in the only row of `kept`, or of all if it has none.
+    static SqlQuery since(String schema, Query query, long limit) {
+        String kept = "coalesce((SELECT position FROM kept), 0)";
+        return new SqlQuery(schema, query, Direction.FORWARD, kept, 0, limit, true);
+    }
+
     /// Yields the latest position up to another and after a floor, if any.
     static SqlQuery latest(String schema, Query query, long upTo, long floor) {
         return new SqlQuery(schema, query, Direction.BACKWARD, upTo + 1, floor, 1, false);
@@ -69,11 +77,18 @@ final class SqlQuery {
 
     /// Sets the parameters of [#sql], the first of which is the statement's first.
     void bind(PreparedStatement statement, Connection connection) throws SQLException {
-        for (int i = 0; i < parameters.size(); i++) {
-            switch (parameters.get(i)) {
-                case String[] texts -> statement.setArray(i + 1, connection.createArrayOf("text", texts));
-                case UUID[] uuids -> statement.setArray(i + 1, connection.createArrayOf("uuid", uuids));
-                default -> statement.setObject(i + 1, parameters.get(i));
+        bind(statement, connection, 0);
+    }
+
+    /// The same behind other parameters.
+    void bind(PreparedStatement statement, Connection connection, int others) throws SQLException {
+        int number = others;
+        for (Object parameter : parameters) {
+            number++;
+            switch (parameter) {
+                case String[] texts -> statement.setArray(number, connection.createArrayOf("text", texts));
+                case UUID[] uuids -> statement.setArray(number, connection.createArrayOf("uuid", uuids));
+                default -> statement.setObject(number, parameter);
             }
         }
     }
@@ -162,15 +177,24 @@ final class SqlQuery {
     /// Walks the segments that hold one of the types.
     private String ofTypes(Part part, String columns) {
         parameters.add(names(part.types()));
-        parameters.add((direction == Direction.FORWARD ? after : floor) / Log.SEGMENT);
+        String from = direction == Direction.FORWARD ? after() : parameter(floor);
         String segments =
-                "(SELECT DISTINCT segment FROM %s.event_type_segment WHERE event_type = ANY (?) AND segment >= ?) s"
-                        .formatted(schema);
+                "(SELECT DISTINCT segment FROM %s.event_type_segment WHERE event_type = ANY (?)".formatted(schema)
+                        + " AND segment >= %s / %d) s".formatted(from, Log.SEGMENT);
         String events =
                 "(SELECT * FROM %1$s.event WHERE position >= s.segment * %2$d AND position < (s.segment + 1) * %2$d"
                         .formatted(schema, Log.SEGMENT);
         return "(SELECT %s FROM %s CROSS JOIN LATERAL %s%s) e%s)"
                 .formatted(columns, segments, events, restrict(part, ""), ordered("s.segment, e."));
+    }
+
+    private String after() {
+        return after instanceof String sql ? sql : parameter(after);
+    }
+
+    private String parameter(Object value) {
+        parameters.add(value);
+        return "?";
     }
 
     /// @param prefix of the position, and what to order by before it
@@ -180,12 +204,10 @@ final class SqlQuery {
     }
 
     private String bound(String position) {
-        parameters.add(after);
         if (direction == Direction.FORWARD) {
-            return " AND %sposition > ?".formatted(position);
+            return " AND %sposition > %s".formatted(position, after());
         }
-        parameters.add(floor);
-        return " AND %1$sposition < ? AND %1$sposition > ?".formatted(position);
+        return " AND %1$sposition < %2$s AND %1$sposition > %3$s".formatted(position, after(), parameter(floor));
     }
 
     private static UUID[] uuids(Collection<ObjectId> objects) {

@@ -118,12 +118,6 @@ final class Window {
         }
     }
 
-    /// Whether the 256 positions that a position belongs to are known to hold the type before it.
-    boolean segmentHolds(EventType type, long position) {
-        Positions positions = byType.get(type);
-        return positions != null && positions.last() / Log.SEGMENT == position / Log.SEGMENT;
-    }
-
     /// The latest position after another that the query matches, or 0. What is not after the floor is not seen.
     long latestMatch(Query query, long after) {
         long latest = 0;

@@ -9,8 +9,11 @@ import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Follower;
 import f6.eventstore.store.Heads;
+import f6.eventstore.store.Projection;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
+import f6.eventstore.store.Refusal;
+import f6.eventstore.store.TypeVersion;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +33,7 @@ public final class InMemoryEventStore implements EventStore {
     private final Clock clock;
     private final Heads heads = new Heads();
     private final Map<EventId, StoredEvent> byId = new HashMap<>();
+    private final List<Kept<?>> kept = new ArrayList<>();
     /// Replaced, never changed: a reader walks the one it took.
     private volatile List<StoredEvent> log = List.of();
 
@@ -59,6 +66,15 @@ public final class InMemoryEventStore implements EventStore {
             longer.add(new StoredEvent(new Position(longer.size() + 1L), createdAt, event));
         }
         List<StoredEvent> appended = longer.subList(log.size(), longer.size());
+        List<Runnable> changes = new ArrayList<>();
+        for (Kept<?> view : kept) {
+            try {
+                changes.add(view.prepare(appended));
+            } catch (Refusal refusal) {
+                return new AppendResult.Refused(view.projection.name(), refusal.reason());
+            }
+        }
+        changes.forEach(Runnable::run);
         appended.forEach(stored -> byId.put(stored.id(), stored));
         log = longer;
         heads.advance(longer.size());
@@ -129,5 +145,54 @@ public final class InMemoryEventStore implements EventStore {
     public Follower follow(Query query, Position after) {
         EventStore.requireReached(after, head());
         return new Follower(this, heads, query, after);
+    }
+
+    @Override
+    public Set<TypeVersion> versions() {
+        return log.stream()
+                .map(stored ->
+                        new TypeVersion(stored.event().type(), stored.event().version()))
+                .collect(Collectors.toSet());
+    }
+
+    /// Keeps a projection in step: it is made from what is there, and changed by each append before this is visible.
+    ///
+    /// @return gives the state as of the latest append
+    /// @throws Refusal when it refuses what is there
+    public synchronized <S> Supplier<S> keep(Projection<S> projection) {
+        Kept<S> view = new Kept<>(projection);
+        view.settle(view.after(log));
+        kept.add(view);
+        return () -> view.state;
+    }
+
+    private static final class Kept<S> {
+        final Projection<S> projection;
+        volatile S state;
+
+        Kept(Projection<S> projection) {
+            this.projection = projection;
+            this.state = projection.initial();
+        }
+
+        S after(List<StoredEvent> events) {
+            S next = state;
+            for (StoredEvent stored : events) {
+                if (projection.query().matches(stored.event())) {
+                    next = projection.apply(next, stored);
+                }
+            }
+            return next;
+        }
+
+        void settle(S next) {
+            state = next;
+        }
+
+        /// @return what makes the state take effect
+        Runnable prepare(List<StoredEvent> events) {
+            S next = after(events);
+            return () -> settle(next);
+        }
     }
 }

@@ -43,6 +43,15 @@ public interface EventStore {
     /// The position of the latest event, [Position#START] when there is none.
     Position head();
 
+    /// A position that the log has reached, maybe not the latest: costs nothing. A read that begins later sees all
+    /// up to it, so an append decided on the read may look only behind it.
+    default Position reached() {
+        return head();
+    }
+
+    /// The formats of data that the log holds.
+    Set<TypeVersion> versions();
+
     /// What the log held at an instant: the greatest position whose `createdAt` is not after it.
     Position positionAt(Instant instant);
 

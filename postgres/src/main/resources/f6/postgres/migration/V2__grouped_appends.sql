@@ -31,11 +31,12 @@ CREATE TABLE event_object (
     PRIMARY KEY (object_id, position)
 );
 
--- Which 256 positions (position / 256) hold an event of a type.
+-- Which 256 positions (position / 256) hold an event of a type, and in which versions.
 CREATE TABLE event_type_segment (
-    event_type text   NOT NULL,
-    segment    bigint NOT NULL,
-    PRIMARY KEY (event_type, segment)
+    event_type    text   NOT NULL,
+    segment       bigint NOT NULL,
+    event_version text   NOT NULL,
+    PRIMARY KEY (event_type, segment, event_version)
 );
 
 -- What every node that appends must keep in step: the synchronous views, as a text that it has to know.
@@ -65,7 +66,7 @@ CREATE TYPE event_row AS (
 -- Each append (append_number, from 0) has a created_at of its own, later than any before.
 CREATE FUNCTION append(
     lock_key bigint, expected bigint, known_views text, events event_row[], has_more_objects boolean,
-    types text[], segments bigint[], OUT head bigint, OUT first_created_at timestamptz
+    types text[], versions text[], segments bigint[], OUT head bigint, OUT first_created_at timestamptz
 ) LANGUAGE plpgsql SET lock_timeout = '30s' AS $$
 DECLARE
     last_created_at timestamptz;
@@ -102,8 +103,8 @@ BEGIN
                unnest(object_ids[4:]) AS object_id;
     END IF;
     IF types IS NOT NULL THEN
-        INSERT INTO ${flyway:defaultSchema}.event_type_segment
-        SELECT * FROM unnest(types, segments) ON CONFLICT DO NOTHING;
+        INSERT INTO ${flyway:defaultSchema}.event_type_segment (event_type, event_version, segment)
+        SELECT * FROM unnest(types, versions, segments) ON CONFLICT DO NOTHING;
     END IF;
 END $$;
 
@@ -130,5 +131,5 @@ SELECT position, created_at, occurred_at, id, source_id, object_ids, event_type,
        source_type, event_reference, event_data
   FROM old_event ORDER BY position;
 INSERT INTO event_object SELECT object_id, position FROM event, unnest(object_ids[4:]) AS object_id;
-INSERT INTO event_type_segment SELECT DISTINCT event_type, position / 256 FROM event;
+INSERT INTO event_type_segment SELECT DISTINCT event_type, position / 256, event_version FROM event;
 DROP TABLE old_event;

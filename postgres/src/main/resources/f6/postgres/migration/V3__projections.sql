@@ -29,6 +29,8 @@ CREATE TABLE projection_skip (
 -- States of boundaries, to fold less. May be emptied at any time.
 CREATE TABLE snapshot (
     boundary    text   PRIMARY KEY,
+    name        text   NOT NULL,
+    query       jsonb  NOT NULL,
     fingerprint text   NOT NULL,
     position    bigint NOT NULL,
     state       jsonb  NOT NULL
