@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,14 +19,24 @@ import picocli.CommandLine.Option;
 /// Measures conditional, durable appends of one event each.
 @Command(
         name = "append",
-        description = "Conditional, durable appends of one event each, beside plain inserts and other event stores.",
-        mixinStandardHelpOptions = true)
+        description = "Conditional, durable appends of one event each, beside plain inserts and other event stores.")
 final class AppendBench implements Callable<Integer> {
+    private static final int MAX_CLIENTS = 512;
     private static final int SMALL = 10_000;
     private static final int CROWD = 64;
 
     @Mixin
     private final Settings settings = new Settings();
+
+    @Mixin
+    private final Span.Choice time = new Span.Choice();
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            split = ",",
+            description = "Clients at once (1,8,64,256); some measures need 1 or 64.")
+    private List<Integer> clients = List.of();
 
     @Option(
             names = "--peers",
@@ -37,6 +49,10 @@ final class AppendBench implements Callable<Integer> {
     @Override
     public Integer call() {
         settings.check();
+        settings.require(
+                clients.stream().allMatch(count -> count >= 1 && count <= MAX_CLIENTS),
+                "--clients are 1 to " + MAX_CLIENTS);
+        Span span = time.span(settings);
         List<Peers.Name> names = peerNames();
         Report report = new Report(settings.json);
         report.progress("starting PostgreSQL");
@@ -47,14 +63,22 @@ final class AppendBench implements Callable<Integer> {
                     site, opened.all().stream().map(Peer::product).toList()));
             report.progress("storing %,d events".formatted(settings.events()));
             new History(settings.events()).store(f6.store(), report);
+            for (Peer peer : opened.all()) {
+                report.progress("storing as many in " + peer.product());
+                peer.fill(settings.events());
+            }
             Field field = new Field(site, f6, settings.events(), report);
-            Rounds rounds = new Rounds(site, settings, report);
-            field.enter(rounds, settings, opened.all());
+            Rounds rounds = new Rounds(site, settings.rounds(), span, report);
+            field.enter(rounds, clients(), opened.all());
             rounds.run();
             report.lines(rounds.lines());
-            field.judge(rounds, settings, opened.all(), report);
+            field.judge(rounds, clients(), opened.all(), report);
             return report.finish();
         }
+    }
+
+    private SortedSet<Integer> clients() {
+        return new TreeSet<>(!clients.isEmpty() ? clients : settings.quick ? List.of(1, 64) : List.of(1, 8, 64, 256));
     }
 
     private List<Peers.Name> peerNames() {
@@ -80,12 +104,14 @@ final class AppendBench implements Callable<Integer> {
         private final Competitor plain;
         private final Competitor plainWithoutObjects;
         private final List<Competitor> batches;
+        private final int events;
 
         Field(Site site, F6Store f6, int events, Report report) {
             report.progress("copying the tables for plain inserts");
             TableCopy singles = TableCopy.of(site, f6.schema(), "single");
             TableCopy batched = TableCopy.of(site, f6.schema(), "batch");
             TableCopy withoutObjects = TableCopy.withoutObjects(site, f6.schema(), "bare");
+            this.events = events;
             loop = new Appending("F6", f6::commandLoop);
             fresh = new Appending("F6, noneMatches on a fresh object", f6::firstOfItsObject);
             small = new SmallStore(site);
@@ -98,8 +124,8 @@ final class AppendBench implements Callable<Integer> {
                     new BatchInsert(BatchInsert.Way.ROWS, site, batched, far));
         }
 
-        void enter(Rounds rounds, Settings settings, List<Peer> peers) {
-            for (int clients : settings.clients()) {
+        void enter(Rounds rounds, SortedSet<Integer> counts, List<Peer> peers) {
+            for (int clients : counts) {
                 rounds.enter(loop, clients);
                 if (clients <= CROWD) {
                     rounds.enter(plain, clients);
@@ -116,11 +142,11 @@ final class AppendBench implements Callable<Integer> {
             }
         }
 
-        void judge(Rounds rounds, Settings settings, List<Peer> peers, Report report) {
-            for (int clients : settings.clients()) {
+        void judge(Rounds rounds, SortedSet<Integer> counts, List<Peer> peers, Report report) {
+            for (int clients : counts) {
                 switch (clients) {
                     case 1 -> judgeOne(rounds, peers, report);
-                    case CROWD -> judgeCrowd(rounds, settings, peers, report);
+                    case CROWD -> judgeCrowd(rounds, peers, report);
                     default -> report.add(alone(rounds, clients));
                 }
             }
@@ -159,7 +185,7 @@ final class AppendBench implements Callable<Integer> {
                             Bound.atLeast(0.75))));
         }
 
-        private void judgeCrowd(Rounds rounds, Settings settings, List<Peer> peers, Report report) {
+        private void judgeCrowd(Rounds rounds, List<Peer> peers, Report report) {
             double rate = rounds.rate(loop, CROWD);
             Competitor batch = batches.stream()
                     .max(Comparator.comparingDouble(each -> rounds.rate(each, 1)))
@@ -204,7 +230,7 @@ final class AppendBench implements Callable<Integer> {
             report.add(new Measure(
                     "append.64.growth",
                     "conditional append of 1 event, 64 clients, %,d events stored; the same with %,d stored"
-                            .formatted(settings.events(), SMALL),
+                            .formatted(events, SMALL),
                     rate,
                     "events/s",
                     rounds.rate(small, CROWD),

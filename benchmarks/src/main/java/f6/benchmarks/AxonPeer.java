@@ -24,11 +24,15 @@ final class AxonPeer implements Peer {
     static final int MOST_CONNECTIONS = 64;
     private static final String AGGREGATE = "Address";
 
+    private final Site site;
+    private final String schema;
     private final HikariDataSource pool;
     private final JdbcEventStorageEngine engine;
 
     AxonPeer(Site site) {
-        this.pool = site.pool(site.freshSchema("axon"), MOST_CONNECTIONS);
+        this.site = site;
+        this.schema = site.freshSchema("axon");
+        this.pool = site.pool(schema, MOST_CONNECTIONS);
         this.engine = JdbcEventStorageEngine.builder()
                 .connectionProvider(new DataSourceConnectionProvider(pool))
                 .transactionManager(NoTransactionManager.INSTANCE)
@@ -51,6 +55,17 @@ final class AxonPeer implements Peer {
     @Override
     public Promise promise() {
         return Promise.ONE_AGGREGATE;
+    }
+
+    @Override
+    public void fill(int events) {
+        site.execute("""
+                INSERT INTO %s.DomainEventEntry
+                    (eventIdentifier, aggregateIdentifier, sequenceNumber, type, timeStamp, payloadType, payload, metaData)
+                SELECT gen_random_uuid(), object, sequence, '%s', '2024-02-29T12:34:56.123456Z', 'json',
+                    convert_to(%s, 'UTF8'), convert_to(%s, 'UTF8')
+                FROM %s
+                """.formatted(schema, AGGREGATE, Filling.DATA, Filling.ENVELOPE, Filling.rows(events)));
     }
 
     @Override

@@ -4,12 +4,12 @@ import f6.eventstore.store.StoreFailure;
 import f6.postgres.ServerFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// The command line of the benchmarks.
 @Command(
         name = "f6 bench",
         description = "Measures F6 side by side with PostgreSQL itself and with other event stores, on one server.",
-        mixinStandardHelpOptions = true,
         subcommands = {AppendBench.class, ReadBench.class, ReplayBench.class},
         synopsisSubcommandLabel = "append|read|replay",
         footer = {
@@ -18,6 +18,13 @@ import picocli.CommandLine.Command;
             "Exit status: 0 all that was measured passed, 1 something failed, 2 wrong use."
         })
 public final class Bench {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
     private Bench() {}
 
     public static void main(String[] arguments) {

@@ -24,14 +24,16 @@ final class NodePeer implements Peer {
     private final String product;
     private final Promise promise;
     private final Path script;
-    private final String url;
+    private final Site site;
+    private final String schema;
 
-    private NodePeer(String name, String product, Promise promise, Path script, String url) {
+    private NodePeer(String name, String product, Promise promise, Path script, Site site, String schema) {
         this.name = name;
         this.product = product;
         this.promise = promise;
         this.script = script;
-        this.url = url;
+        this.site = site;
+        this.schema = schema;
     }
 
     static NodePeer dcb(Site site, NodePackages packages) {
@@ -40,7 +42,8 @@ final class NodePeer implements Peer {
                 "@dcb-es/event-store-postgres " + packages.version("@dcb-es/event-store-postgres"),
                 Promise.SPANS_OBJECTS_OR_GAPLESS,
                 packages.script("dcb.js"),
-                site.libpqUrl(site.freshSchema("dcb")));
+                site,
+                site.freshSchema("dcb"));
     }
 
     static NodePeer emmett(Site site, NodePackages packages) {
@@ -49,7 +52,8 @@ final class NodePeer implements Peer {
                 "@event-driven-io/emmett-postgresql " + packages.version("@event-driven-io/emmett-postgresql"),
                 Promise.ONE_AGGREGATE,
                 packages.script("emmett.js"),
-                site.libpqUrl(site.freshSchema("emmett")));
+                site,
+                site.freshSchema("emmett"));
     }
 
     @Override
@@ -67,16 +71,67 @@ final class NodePeer implements Peer {
         return promise;
     }
 
+    /// Its tables are made by its own script; what they are filled with differs by promise.
+    @Override
+    public void fill(int events) {
+        var _ = start(0, new Span(Duration.ZERO, Duration.ZERO));
+        switch (promise) {
+            case SPANS_OBJECTS_OR_GAPLESS -> fillTagged(events);
+            case ONE_AGGREGATE -> fillStreams(events);
+        }
+    }
+
+    private void fillTagged(int events) {
+        String index = site.texts("SELECT indexdef FROM pg_indexes WHERE schemaname = '" + schema
+                        + "' AND indexname = 'events_tags_gin'")
+                .getFirst();
+        site.execute(
+                "DROP INDEX " + schema + ".events_tags_gin",
+                """
+                INSERT INTO %s.events (type, tags, payload)
+                SELECT 'AddressRegistered',
+                    CASE sequence %% 2 WHEN 0 THEN ARRAY['address=' || object]
+                        ELSE ARRAY['address=' || object, 'address=' || other] END,
+                    '{"data":' || %s || ',"metadata":' || %s || '}'
+                FROM %s
+                """.formatted(schema, Filling.DATA, Filling.ENVELOPE, Filling.rows(events)),
+                index);
+    }
+
+    private void fillStreams(int events) {
+        site.execute(
+                "SET search_path = " + schema,
+                """
+                INSERT INTO emt_messages (stream_id, stream_position, partition, message_data, message_metadata,
+                    message_schema_version, message_type, message_id, transaction_id)
+                SELECT 'address-' || object, sequence + 1, 'emt:default', %s, %s, '1', 'AddressRegistered',
+                    gen_random_uuid(), pg_current_xact_id()
+                FROM %s
+                """.formatted(Filling.DATA, Filling.ENVELOPE, Filling.rows(events)),
+                """
+                INSERT INTO emt_streams (stream_id, stream_position, partition, stream_type, stream_metadata)
+                SELECT stream_id, max(stream_position), partition, 'address', '{}' FROM emt_messages
+                GROUP BY stream_id, partition
+                """);
+    }
+
     @Override
     public Run run(int clients, Span span) {
-        Sample sample = new Samples().next();
+        return read(start(clients, span));
+    }
+
+    /// Runs the script.
+    ///
+    /// @param clients 0 to make the tables only
+    /// @return what it printed
+    private String start(int clients, Span span) {
         ProcessBuilder builder = new ProcessBuilder("node", script.toString());
-        builder.environment().put("BENCH_URL", url); // not an argument: it holds a password
+        builder.environment().put("BENCH_URL", site.libpqUrl(schema)); // not an argument: it holds a password
         builder.environment().put("BENCH_CLIENTS", String.valueOf(clients));
         builder.environment()
                 .put("BENCH_WARM_UP_MS", String.valueOf(span.warmUp().toMillis()));
         builder.environment().put("BENCH_MS", String.valueOf(span.measured().toMillis()));
-        builder.environment().put("BENCH_DATA", sample.json());
+        builder.environment().put("BENCH_DATA", new Samples().next().json());
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         try {
             Process process = builder.start();
@@ -86,7 +141,7 @@ final class NodePeer implements Peer {
                 if (!process.waitFor(bound, TimeUnit.SECONDS) || process.exitValue() != 0) {
                     throw new BenchFailure("its script failed: " + said.strip(), null);
                 }
-                return read(said);
+                return said;
             } finally {
                 process.destroyForcibly();
             }

@@ -24,6 +24,9 @@ interface Peer extends Competitor {
 
     Promise promise();
 
+    /// Stores as many events as are stored in F6 before it is measured, ten to an aggregate.
+    void fill(int events);
+
     /// The product and its version.
     String product();
 }

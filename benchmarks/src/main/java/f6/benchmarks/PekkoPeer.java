@@ -24,11 +24,16 @@ import org.apache.pekko.persistence.AbstractPersistentActor;
 final class PekkoPeer implements Peer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CONNECTIONS = 20;
+    /// The id of Pekko's serializer of byte arrays.
+    private static final int BYTES_SERIALIZER = 4;
 
+    private final Site site;
+    private final String schema;
     private final ActorSystem system;
 
     PekkoPeer(Site site) {
-        String schema = site.freshSchema("pekko");
+        this.site = site;
+        this.schema = site.freshSchema("pekko");
         site.execute(tables().replace("public.", schema + ".").split(";"));
         this.system = ActorSystem.create("bench", config(site, schema));
     }
@@ -79,6 +84,17 @@ final class PekkoPeer implements Peer {
     @Override
     public Promise promise() {
         return Promise.ONE_AGGREGATE;
+    }
+
+    @Override
+    public void fill(int events) {
+        site.execute("""
+                INSERT INTO %s.event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
+                    event_ser_id, event_ser_manifest, event_payload)
+                SELECT 'address-' || object, sequence + 1, gen_random_uuid(), 0, '', %d, '',
+                    convert_to('{"envelope":' || %s || ',"data":' || %s || '}', 'UTF8')
+                FROM %s
+                """.formatted(schema, BYTES_SERIALIZER, Filling.ENVELOPE, Filling.DATA, Filling.rows(events)));
     }
 
     @Override

@@ -19,10 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Measures how long it takes to read what one object's decision needs.
-@Command(
-        name = "read",
-        description = "One object's events among many, beside a SELECT by primary key.",
-        mixinStandardHelpOptions = true)
+@Command(name = "read", description = "One object's events among many, beside a SELECT by primary key.")
 final class ReadBench implements Callable<Integer> {
     /// As in a command loop that has a snapshot and needs the tail.
     private static final int TAIL = 50;
@@ -32,9 +29,13 @@ final class ReadBench implements Callable<Integer> {
     @Mixin
     private final Settings settings = new Settings();
 
+    @Mixin
+    private final Span.Choice time = new Span.Choice();
+
     @Override
     public Integer call() {
         settings.check();
+        Span span = time.span(settings);
         Report report = new Report(settings.json);
         report.progress("starting PostgreSQL");
         try (Site site = Site.open(settings);
@@ -46,7 +47,7 @@ final class ReadBench implements Callable<Integer> {
             Competitor object = new OneClient("F6, one object's 10 events", () -> objectReader(f6.store(), history));
             Competitor hot = new OneClient("F6, a hot object's last 50 events", () -> hotReader(f6.store(), history));
             Competitor select = new Select(site, f6.schema(), settings.events());
-            Rounds rounds = new Rounds(site, settings, report);
+            Rounds rounds = new Rounds(site, settings.rounds(), span, report);
             List.of(object, hot, select).forEach(each -> rounds.enter(each, 1));
             rounds.run();
             report.lines(rounds.lines());

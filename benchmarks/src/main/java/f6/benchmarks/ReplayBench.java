@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Measures reading the whole log from its start.
-@Command(
-        name = "replay",
-        description = "The whole log, decoded, beside a binary COPY of the same columns.",
-        mixinStandardHelpOptions = true)
+@Command(name = "replay", description = "The whole log, decoded, beside a binary COPY of the same columns.")
 final class ReplayBench implements Callable<Integer> {
+    /// A round is as long as the log.
+    private static final Span ONE_PASS = new Span(Duration.ZERO, Duration.ZERO);
+
     @Mixin
     private final Settings settings = new Settings();
 
@@ -38,7 +39,7 @@ final class ReplayBench implements Callable<Integer> {
             new History(settings.events()).store(f6.store(), report);
             Competitor replay = new Replay(f6.store(), settings.events());
             Competitor copy = new Copy(site, f6.schema(), settings.events());
-            Rounds rounds = new Rounds(site, settings, report);
+            Rounds rounds = new Rounds(site, settings.rounds(), ONE_PASS, report);
             rounds.enter(replay, 1);
             rounds.enter(copy, 1);
             rounds.run();

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// All competitors by turns, round after round, so that what disturbs the machine disturbs each alike.
 final class Rounds {
     private final Site site;
-    private final Settings settings;
+    private final int rounds;
+    private final Span span;
     private final Report report;
     private final List<Entrant> entrants = new ArrayList<>();
     private final Map<Entrant, List<Run>> runs = new LinkedHashMap<>();
@@ -22,9 +23,10 @@ final class Rounds {
     /// A competitor with a number of clients.
     private record Entrant(Competitor competitor, int clients) {}
 
-    Rounds(Site site, Settings settings, Report report) {
+    Rounds(Site site, int rounds, Span span, Report report) {
         this.site = site;
-        this.settings = settings;
+        this.rounds = rounds;
+        this.span = span;
         this.report = report;
     }
 
@@ -35,22 +37,20 @@ final class Rounds {
     /// One round that does not count, then those that do. A peer that fails is left out from then on, and told as a
     /// failure; any other failure ends the measurement.
     void run() {
-        Span span = settings.span();
-        Span shorter = new Span(span.warmUp(), span.measured().dividedBy(2));
         report.progress("warming up: %d competitors".formatted(entrants.size()));
         for (Entrant entrant : entrants) {
-            var _ = run(entrant, shorter);
+            var _ = run(entrant, span.half());
         }
-        for (int round = 1; round <= settings.rounds(); round++) {
-            report.progress("round %d of %d".formatted(round, settings.rounds()));
+        for (int round = 1; round <= rounds; round++) {
+            report.progress("round %d of %d".formatted(round, rounds));
             site.settle();
             List<Entrant> order = new ArrayList<>(entrants);
-            Collections.rotate(order, -(round - 1) * entrants.size() / settings.rounds());
+            Collections.rotate(order, -(round - 1) * entrants.size() / rounds);
             for (Entrant entrant : order) {
                 Run run = run(entrant, span);
                 if (run != null) {
                     runs.computeIfAbsent(entrant, _ -> new ArrayList<>()).add(run);
-                    report.progress("  %-42s %4d clients %12s/s  p50 %s ms  p99 %s ms"
+                    report.progress("  %-42s %4d x %12s/s  p50 %s ms  p99 %s ms"
                             .formatted(
                                     entrant.competitor().name(),
                                     entrant.clients(),

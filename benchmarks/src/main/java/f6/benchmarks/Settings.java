@@ -1,10 +1,6 @@
 package f6.benchmarks;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.SequencedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,7 +9,6 @@ import picocli.CommandLine.Spec;
 
 /// What all measurements can be told.
 final class Settings {
-    static final int MAX_CLIENTS = 512;
     private static final int MANY_EVENTS = 1_000_000;
     private static final int GROWN_EVENTS = 5_000_000;
     private static final int QUICK_EVENTS = 20_000;
@@ -21,6 +16,12 @@ final class Settings {
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // by picocli
     private CommandSpec command;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
 
     @Option(
             names = "--json",
@@ -36,18 +37,8 @@ final class Settings {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds, of which the median counts (5).")
     private @Nullable Integer rounds;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Seconds for each competitor in a round (4).")
-    private @Nullable Integer seconds;
-
     @Option(names = "--events", paramLabel = "N", description = "Events stored before measuring (1,000,000).")
     private @Nullable Integer events;
-
-    @Option(
-            names = "--clients",
-            paramLabel = "N",
-            split = ",",
-            description = "Clients at once (1,8,64,256); some measures need 1 or 64.")
-    private List<Integer> clients = List.of();
 
     @Option(names = "--data", paramLabel = "FOLDER", description = "Where the server is made and erased again.")
     private @Nullable Path data;
@@ -73,11 +64,7 @@ final class Settings {
     /// @throws ParameterException on values that make no sense
     void check() {
         require(rounds == null || (rounds >= 1 && rounds <= 100), "--rounds is 1 to 100");
-        require(seconds == null || (seconds >= 1 && seconds <= 600), "--seconds is 1 to 600");
         require(events == null || (events >= 10_000 && events <= 100_000_000), "--events is 10000 to 100000000");
-        require(
-                clients.stream().allMatch(count -> count >= 1 && count <= MAX_CLIENTS),
-                "--clients are 1 to " + MAX_CLIENTS);
         require(database == null || database.startsWith("jdbc:postgresql:"), "--database starts with jdbc:postgresql:");
         require(database == null || data == null, "--data is for a server of our own: leave it out with --database");
         require(events == null || !growth, "--growth sets --events: leave one out");
@@ -93,19 +80,8 @@ final class Settings {
         return rounds != null ? rounds : quick ? 1 : 5;
     }
 
-    Span span() {
-        Duration time = Duration.ofSeconds(seconds != null ? seconds : quick ? 1 : 4);
-        Duration longest = Duration.ofSeconds(1);
-        Duration warmUp = time.dividedBy(2);
-        return new Span(warmUp.compareTo(longest) > 0 ? longest : warmUp, time);
-    }
-
     int events() {
         return events != null ? events : growth ? GROWN_EVENTS : quick ? QUICK_EVENTS : MANY_EVENTS;
-    }
-
-    SequencedSet<Integer> clients() {
-        return new TreeSet<>(!clients.isEmpty() ? clients : quick ? List.of(1, 64) : List.of(1, 8, 64, 256));
     }
 
     /// Where servers are made.
