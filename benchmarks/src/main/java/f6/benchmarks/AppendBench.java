@@ -61,6 +61,8 @@ final class AppendBench implements Callable<Integer> {
                 F6Store f6 = F6Store.open(site, "log")) {
             report.lines(Machine.describe(
                     site, opened.all().stream().map(Peer::product).toList()));
+            report.lines(List.of("%d rounds of %d s for each, clients in Java on %s threads"
+                    .formatted(settings.rounds(), span.measured().toSeconds(), span.threads())));
             report.progress("storing %,d events".formatted(settings.events()));
             new History(settings.events()).store(f6.store(), report);
             for (Peer peer : opened.all()) {

@@ -34,6 +34,7 @@ public final class Bench {
     static int run(String... arguments) {
         return new CommandLine(new Bench())
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(arguments);
     }
 

@@ -32,7 +32,7 @@ final class Machine {
                         Math.round((double) memory / GIB),
                         System.getProperty("os.name"),
                         System.getProperty("os.version")));
-        lines.add("Java        %s %s, heap %d MiB, clients on virtual threads"
+        lines.add("Java        %s %s, heap %d MiB"
                 .formatted(
                         System.getProperty("java.vm.name"),
                         Runtime.version(),

@@ -74,7 +74,7 @@ final class NodePeer implements Peer {
     /// Its tables are made by its own script; what they are filled with differs by promise.
     @Override
     public void fill(int events) {
-        var _ = start(0, new Span(Duration.ZERO, Duration.ZERO));
+        var _ = start(0, new Span(Duration.ZERO, Duration.ZERO, Span.Threads.VIRTUAL));
         switch (promise) {
             case SPANS_OBJECTS_OR_GAPLESS -> fillTagged(events);
             case ONE_AGGREGATE -> fillStreams(events);

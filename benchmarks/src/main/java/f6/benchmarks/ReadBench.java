@@ -41,6 +41,8 @@ final class ReadBench implements Callable<Integer> {
         try (Site site = Site.open(settings);
                 F6Store f6 = F6Store.open(site, "log")) {
             report.lines(Machine.describe(site, List.of()));
+            report.lines(List.of("%d rounds of %d s for each, clients in Java on %s threads"
+                    .formatted(settings.rounds(), span.measured().toSeconds(), span.threads())));
             report.progress("storing %,d events".formatted(settings.events()));
             History history = new History(settings.events());
             history.store(f6.store(), report);

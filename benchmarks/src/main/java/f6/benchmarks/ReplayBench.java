@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "replay", description = "The whole log, decoded, beside a binary COPY of the same columns.")
 final class ReplayBench implements Callable<Integer> {
     /// A round is as long as the log.
-    private static final Span ONE_PASS = new Span(Duration.ZERO, Duration.ZERO);
+    private static final Span ONE_PASS = new Span(Duration.ZERO, Duration.ZERO, Span.Threads.VIRTUAL);
 
     @Mixin
     private final Settings settings = new Settings();
