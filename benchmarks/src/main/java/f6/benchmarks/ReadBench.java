@@ -35,6 +35,7 @@ final class ReadBench implements Callable<Integer> {
     @Override
     public Integer call() {
         settings.check();
+        int events = settings.eventsOrGrown();
         Span span = time.span(settings);
         Report report = new Report(settings.json);
         report.progress("starting PostgreSQL");
@@ -43,28 +44,21 @@ final class ReadBench implements Callable<Integer> {
             report.lines(Machine.describe(site, List.of()));
             report.lines(List.of("%d rounds of %d s for each, clients in Java on %s threads"
                     .formatted(settings.rounds(), span.measured().toSeconds(), span.threads())));
-            report.progress("storing %,d events".formatted(settings.events()));
-            History history = new History(settings.events());
+            report.progress("storing %,d events".formatted(events));
+            History history = new History(events);
             history.store(f6.store(), report);
             Competitor object = new OneClient("F6, one object's 10 events", () -> objectReader(f6.store(), history));
             Competitor hot = new OneClient("F6, a hot object's last 50 events", () -> hotReader(f6.store(), history));
-            Competitor select = new Select(site, f6.schema(), settings.events());
+            Competitor select = new Select(site, f6.schema(), events);
             Rounds rounds = new Rounds(site, settings.rounds(), span, report);
             List.of(object, hot, select).forEach(each -> rounds.enter(each, 1));
             rounds.run();
             report.lines(rounds.lines());
-            judge(
-                    rounds,
-                    "object_10",
-                    "one object's 10 events among %,d".formatted(settings.events()),
-                    object,
-                    select,
-                    report);
+            judge(rounds, "object_10", "one object's 10 events among %,d".formatted(events), object, select, report);
             judge(
                     rounds,
                     "hot_object_50",
-                    "the last 50 events of an object that has %,d, among %,d"
-                            .formatted(history.hotEvents(), settings.events()),
+                    "the last 50 events of an object that has %,d, among %,d".formatted(history.hotEvents(), events),
                     hot,
                     select,
                     report);

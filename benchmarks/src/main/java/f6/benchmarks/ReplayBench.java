@@ -30,15 +30,16 @@ final class ReplayBench implements Callable<Integer> {
     @Override
     public Integer call() {
         settings.check();
+        int events = settings.eventsOrGrown();
         Report report = new Report(settings.json);
         report.progress("starting PostgreSQL");
         try (Site site = Site.open(settings);
                 F6Store f6 = F6Store.open(site, "log")) {
             report.lines(Machine.describe(site, List.of()));
-            report.progress("storing %,d events".formatted(settings.events()));
-            new History(settings.events()).store(f6.store(), report);
-            Competitor replay = new Replay(f6.store(), settings.events());
-            Competitor copy = new Copy(site, f6.schema(), settings.events());
+            report.progress("storing %,d events".formatted(events));
+            new History(events).store(f6.store(), report);
+            Competitor replay = new Replay(f6.store(), events);
+            Competitor copy = new Copy(site, f6.schema(), events);
             Rounds rounds = new Rounds(site, settings.rounds(), ONE_PASS, report);
             rounds.enter(replay, 1);
             rounds.enter(copy, 1);
@@ -48,7 +49,7 @@ final class ReplayBench implements Callable<Integer> {
                     "replay",
                     ("the whole log of %,d events read in order, decoded, data parsed; COPY (SELECT all columns FROM event)"
                                     + " TO STDOUT (FORMAT binary), bytes thrown away")
-                            .formatted(settings.events()),
+                            .formatted(events),
                     rounds.rate(replay, 1),
                     "events/s",
                     rounds.rate(copy, 1),

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /// What all measurements can be told.
 final class Settings {
     private static final int MANY_EVENTS = 1_000_000;
-    private static final int GROWN_EVENTS = 5_000_000;
+    static final int GROWN_EVENTS = 5_000_000;
     private static final int QUICK_EVENTS = 20_000;
 
     @Spec(Spec.Target.MIXEE)
@@ -31,7 +31,9 @@ final class Settings {
     @Option(names = "--quick", description = "Small and short: shows that it works, measures nothing worth keeping.")
     boolean quick;
 
-    @Option(names = "--growth", description = "With 5,000,000 events stored: takes minutes more and 10 GB of disk.")
+    @Option(
+            names = "--growth",
+            description = "With 5,000,000 events as well, or instead: minutes more and 10 GB of disk.")
     boolean growth;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds, of which the median counts (5).")
@@ -67,7 +69,6 @@ final class Settings {
         require(events == null || (events >= 10_000 && events <= 100_000_000), "--events is 10000 to 100000000");
         require(database == null || database.startsWith("jdbc:postgresql:"), "--database starts with jdbc:postgresql:");
         require(database == null || data == null, "--data is for a server of our own: leave it out with --database");
-        require(events == null || !growth, "--growth sets --events: leave one out");
     }
 
     void require(boolean good, String rule) {
@@ -81,7 +82,15 @@ final class Settings {
     }
 
     int events() {
-        return events != null ? events : growth ? GROWN_EVENTS : quick ? QUICK_EVENTS : MANY_EVENTS;
+        return events != null ? events : quick ? QUICK_EVENTS : MANY_EVENTS;
+    }
+
+    /// Of a log that may be the grown one.
+    ///
+    /// @throws ParameterException when another number was asked for besides
+    int eventsOrGrown() {
+        require(events == null || !growth, "--growth sets --events: leave one out");
+        return growth ? GROWN_EVENTS : events();
     }
 
     /// Where servers are made.
