@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Who runs, and what is said of it.
@@ -40,11 +41,10 @@ final class AppendField implements AutoCloseable {
                 store -> new Appending("F6, %,d events stored".formatted(Settings.GROWN_EVENTS), store::commandLoop));
         plain = new PlainInsert("plain insert", site, singles, events);
         plainWithoutObjects = new PlainInsert("plain insert, no index on objects", site, withoutObjects, events);
-        // They share a table: neither runs while the other does, and positions are apart.
-        long far = 1L << 40;
+        AtomicLong last = new AtomicLong(events); // they share a table; neither runs while the other does
         batches = List.of(
-                new BatchInsert(BatchInsert.Way.ARRAYS, site, batched, events),
-                new BatchInsert(BatchInsert.Way.ROWS, site, batched, far));
+                new BatchInsert(BatchInsert.Way.ARRAYS, site, batched, last),
+                new BatchInsert(BatchInsert.Way.ROWS, site, batched, last));
     }
 
     void enter(Rounds rounds, SortedSet<Integer> counts, List<Peer> peers) {

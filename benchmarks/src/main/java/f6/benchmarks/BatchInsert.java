@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /// Batches of 64 events inserted without any check, each in a transaction, from one connection: what nothing that
@@ -17,7 +18,7 @@ final class BatchInsert implements Competitor {
     private final Way way;
     private final Site site;
     private final TableCopy table;
-    private long last;
+    private final AtomicLong last;
 
     enum Way {
         /// One statement, with an array per column.
@@ -26,7 +27,8 @@ final class BatchInsert implements Competitor {
         ROWS
     }
 
-    BatchInsert(Way way, Site site, TableCopy table, long last) {
+    /// @param last the greatest position in the table, for all who insert into it
+    BatchInsert(Way way, Site site, TableCopy table, AtomicLong last) {
         this.way = way;
         this.site = site;
         this.table = table;
@@ -54,7 +56,7 @@ final class BatchInsert implements Competitor {
     private List<Placed> batch(Samples samples) {
         List<Placed> batch = new ArrayList<>(BATCH);
         for (int i = 0; i < BATCH; i++) {
-            batch.add(new Placed(samples.next(), ++last));
+            batch.add(new Placed(samples.next(), last.incrementAndGet()));
         }
         return batch;
     }
