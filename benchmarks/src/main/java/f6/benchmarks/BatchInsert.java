@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Batches of 64 events inserted without any check, each in a transaction, from one connection: what nothing that
 /// stores the same rows can be expected to beat by much. Positions are counted in the client's memory.
@@ -73,18 +76,13 @@ final class BatchInsert implements Competitor {
             List<Placed> batch = batch(samples);
             int parameter = 1;
             for (TableCopy.Column column : table.columns()) {
-                Object[] values = new Object[BATCH];
-                for (int i = 0; i < BATCH; i++) {
-                    Placed placed = batch.get(i);
-                    Object value = table.value(column, placed.sample(), placed.position());
-                    values[i] = value instanceof List<?> ids ? literal(ids) : value;
-                }
+                Object[] values = values(batch, column);
                 String type = table.travelsAsText(column) ? "text" : column.type();
                 statement.setArray(parameter++, connection.createArrayOf(type, values));
             }
             if (table.objects()) {
-                List<Object> ids = new ArrayList<>();
-                List<Object> positions = new ArrayList<>();
+                List<UUID> ids = new ArrayList<>();
+                List<Long> positions = new ArrayList<>();
                 for (Placed placed : batch) {
                     for (ObjectId object : placed.sample().event().objects()) {
                         ids.add(object.value());
@@ -92,10 +90,21 @@ final class BatchInsert implements Competitor {
                     }
                 }
                 statement.setArray(parameter++, connection.createArrayOf("uuid", ids.toArray()));
-                statement.setArray(parameter, connection.createArrayOf("bigint", positions.toArray()));
+                statement.setArray(parameter, connection.createArrayOf("bigint", positions.toArray(Long[]::new)));
             }
             statement.executeUpdate();
             return BATCH;
+        }
+
+        /// As an array of texts or numbers where they are, which the driver sends in binary.
+        private Object[] values(List<Placed> batch, TableCopy.Column column) {
+            Stream<@Nullable Object> values = batch.stream()
+                    .map(placed -> table.value(column, placed.sample(), placed.position()))
+                    .map(value -> value instanceof List<?> ids ? literal(ids) : value);
+            if (table.travelsAsText(column) || column.type().equals("text")) {
+                return values.toArray(String[]::new);
+            }
+            return column.type().equals("bigint") ? values.toArray(Long[]::new) : values.toArray();
         }
 
         private static String literal(List<?> ids) {
