@@ -45,22 +45,24 @@ export const run = async (client) => {
   const from = performance.now() + warmUp;
   const until = from + measured;
   const times = [];
+  let answered = 0;
   await Promise.all(
     calls.map(async (call) => {
       let start = performance.now();
       while (start < until) {
         await call();
         const end = performance.now();
-        if (start >= from && end <= until) times.push(end - start);
+        // The last ones end later; without them the slowest would be left out.
+        if (end >= from) times.push(end - start);
+        if (end >= from && end <= until) answered++;
         start = end;
       }
     }),
   );
   times.sort((a, b) => a - b);
-  if (times.length === 0) throw new Error("no call was answered in time");
   process.stdout.write(
     JSON.stringify({
-      rate: (times.length * 1000) / measured,
+      rate: (answered * 1000) / measured,
       p50: percentile(times, 0.5),
       p99: percentile(times, 0.99),
     }) + "\n",

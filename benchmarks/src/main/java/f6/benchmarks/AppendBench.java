@@ -59,10 +59,7 @@ final class AppendBench implements Callable<Integer> {
                     .formatted(settings.rounds(), span.measured().toSeconds(), span.threads())));
             report.progress("storing %,d events".formatted(settings.events()));
             new History(settings.events()).store(f6.store(), report);
-            for (Peer peer : opened.all()) {
-                report.progress("storing as many in " + peer.product());
-                peer.fill(settings.events());
-            }
+            opened.fill(settings.events(), report);
             try (AppendField field = new AppendField(site, f6, settings.events(), settings.growth, report)) {
                 Rounds rounds = new Rounds(site, settings.rounds(), span, report);
                 field.enter(rounds, clients(), opened.all());

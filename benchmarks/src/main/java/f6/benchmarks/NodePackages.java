@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,12 +17,10 @@ final class NodePackages {
         this.folder = folder;
     }
 
-    /// Empty when the machine has no Node.js.
-    ///
-    /// @throws BenchFailure when the packages cannot be fetched
-    static Optional<NodePackages> fetch(Report report) {
+    /// @throws BenchFailure when there is no Node.js or the packages cannot be fetched
+    static NodePackages fetch(Report report) {
         if (!runs("node") || !runs("npm")) {
-            return Optional.empty();
+            throw new BenchFailure("needs node and npm on the PATH; leave it out of --peers to do without", null);
         }
         Path target = Settings.target();
         Path source = target.resolveSibling("src").resolve("main").resolve("node");
@@ -37,7 +34,7 @@ final class NodePackages {
                 install(folder);
                 Files.writeString(folder.resolve("fetched"), "");
             }
-            return Optional.of(new NodePackages(folder));
+            return new NodePackages(folder);
         } catch (IOException e) {
             throw new BenchFailure("cannot prepare the Node.js peers: " + e.getMessage(), e);
         }

@@ -3,7 +3,6 @@ package f6.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// The peers that were asked for.
 final class Peers implements AutoCloseable {
@@ -17,32 +16,47 @@ final class Peers implements AutoCloseable {
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
-
-        private boolean needsNode() {
-            return this == DCB || this == EMMETT;
-        }
     }
 
     private final List<Peer> peers = new ArrayList<>();
 
+    /// Opens those that can be opened; of the others is told that they failed.
     static Peers open(Site site, List<Name> names, Report report) {
         Peers opened = new Peers();
-        Optional<NodePackages> packages =
-                names.stream().anyMatch(Name::needsNode) ? NodePackages.fetch(report) : Optional.empty();
         for (Name name : names) {
-            if (name.needsNode() && packages.isEmpty()) {
-                report.failure(name.word() + ": needs node and npm on the PATH; leave it out of --peers to do without");
-                continue;
-            }
-            opened.peers.add(
-                    switch (name) {
-                        case AXON -> new AxonPeer(site);
-                        case PEKKO -> new PekkoPeer(site);
-                        case DCB -> NodePeer.dcb(site, packages.orElseThrow());
-                        case EMMETT -> NodePeer.emmett(site, packages.orElseThrow());
-                    });
+            var _ = attempt(name.word(), report, () -> opened.peers.add(open(site, name, report)));
         }
         return opened;
+    }
+
+    private static Peer open(Site site, Name name, Report report) {
+        return switch (name) {
+            case AXON -> new AxonPeer(site);
+            case PEKKO -> new PekkoPeer(site);
+            case DCB -> NodePeer.dcb(site, NodePackages.fetch(report));
+            case EMMETT -> NodePeer.emmett(site, NodePackages.fetch(report));
+        };
+    }
+
+    /// Stores as many events in each as F6 holds. One that fails is left out.
+    void fill(int events, Report report) {
+        for (Peer peer : List.copyOf(peers)) {
+            report.progress("storing as many in " + peer.product());
+            if (!attempt(peer.product(), report, () -> peer.fill(events))) {
+                peers.remove(peer);
+                peer.close();
+            }
+        }
+    }
+
+    private static boolean attempt(String who, Report report, Runnable action) {
+        try {
+            action.run();
+            return true;
+        } catch (RuntimeException e) { // of any kind: it is others' code
+            report.failure("%s: %s".formatted(who, e.getMessage()));
+            return false;
+        }
     }
 
     List<Peer> all() {

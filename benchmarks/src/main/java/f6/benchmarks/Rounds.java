@@ -21,7 +21,11 @@ final class Rounds {
     private final Set<Competitor> dropped = new LinkedHashSet<>();
 
     /// A competitor with a number of clients.
-    private record Entrant(Competitor competitor, int clients) {}
+    private record Entrant(Competitor competitor, int clients) {
+        private String crowd() {
+            return clients + (clients == 1 ? " client" : " clients");
+        }
+    }
 
     Rounds(Site site, int rounds, Span span, Report report) {
         this.site = site;
@@ -68,15 +72,15 @@ final class Rounds {
         }
         try {
             return entrant.competitor().run(entrant.clients(), span);
-        } catch (BenchFailure e) {
+        } catch (RuntimeException e) { // of a peer, of any kind
             if (entrant.competitor() instanceof Peer peer) {
                 dropped.add(peer);
                 runs.keySet().removeIf(each -> each.competitor().equals(peer));
-                report.failure("%s, %d clients: %s".formatted(peer.product(), entrant.clients(), e.getMessage()));
+                report.failure("%s, %s: %s".formatted(peer.product(), entrant.crowd(), e.getMessage()));
                 return null;
             }
             throw new BenchFailure(
-                    "%s, %d clients: %s".formatted(entrant.competitor().name(), entrant.clients(), e.getMessage()), e);
+                    "%s, %s: %s".formatted(entrant.competitor().name(), entrant.crowd(), e.getMessage()), e);
         }
     }
 
