@@ -24,14 +24,14 @@ final class Machine {
 
     static List<String> describe(Site site, List<String> products) {
         List<String> lines = new ArrayList<>();
-        long memory =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        lines.add("machine     %d cores, %d GiB, %s %s"
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        lines.add("machine     %d cores, %d GiB, %s %s, load %.1f at the start"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
-                        Math.round((double) memory / GIB),
+                        Math.round((double) system.getTotalMemorySize() / GIB),
                         System.getProperty("os.name"),
-                        System.getProperty("os.version")));
+                        System.getProperty("os.version"),
+                        system.getSystemLoadAverage()));
         lines.add("Java        %s %s, heap %d MiB"
                 .formatted(
                         System.getProperty("java.vm.name"),

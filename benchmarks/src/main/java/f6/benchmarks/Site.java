@@ -35,7 +35,7 @@ final class Site implements AutoCloseable {
             "shared_buffers", "1GB",
             "max_wal_size", "8GB",
             "checkpoint_timeout", "30min",
-            "max_connections", "300");
+            "max_connections", "400");
 
     private final String jdbcUrl;
     private final String user;
