@@ -67,7 +67,9 @@ final class Settings {
     void check() {
         require(rounds == null || (rounds >= 1 && rounds <= 100), "--rounds is 1 to 100");
         require(events == null || (events >= 10_000 && events <= 100_000_000), "--events is 10000 to 100000000");
-        require(database == null || database.startsWith("jdbc:postgresql:"), "--database starts with jdbc:postgresql:");
+        require(
+                database == null || database.startsWith("jdbc:postgresql://"),
+                "--database starts with jdbc:postgresql://");
         require(database == null || data == null, "--data is for a server of our own: leave it out with --database");
     }
 
