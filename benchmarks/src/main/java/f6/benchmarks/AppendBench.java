@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -60,7 +61,8 @@ final class AppendBench implements Callable<Integer> {
             report.progress("storing %,d events".formatted(settings.events()));
             new History(settings.events()).store(f6.store(), report);
             opened.fill(settings.events(), report);
-            try (AppendField field = new AppendField(site, f6, settings.events(), settings.growth, report)) {
+            OptionalInt grown = settings.growth ? OptionalInt.of(settings.grownEvents()) : OptionalInt.empty();
+            try (AppendField field = new AppendField(site, f6, settings.events(), grown, report)) {
                 Rounds rounds = new Rounds(site, settings.rounds(), span, report);
                 field.enter(rounds, clients(), opened.all());
                 rounds.run();

@@ -5,6 +5,7 @@ import f6.benchmarks.Peer.Promise;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -24,21 +25,24 @@ final class AppendField implements AutoCloseable {
     private final Competitor plainWithoutObjects;
     private final List<Competitor> batches;
     private final int events;
+    private final int large;
 
     /// @param f6 holds the events
-    /// @param grow whether to measure a log of 5,000,000 events as well
-    AppendField(Site site, F6Store f6, int events, boolean grow, Report report) {
+    /// @param grownEvents of a larger log to measure as well
+    AppendField(Site site, F6Store f6, int events, OptionalInt grownEvents, Report report) {
         report.progress("copying the tables for plain inserts");
         TableCopy singles = TableCopy.of(site, f6.schema(), "single");
         TableCopy batched = TableCopy.of(site, f6.schema(), "batch");
         TableCopy withoutObjects = TableCopy.withoutObjects(site, f6.schema(), "bare");
         this.events = events;
+        large = grownEvents.orElse(events);
         loop = new Appending("F6", f6::commandLoop);
         fresh = new Appending("F6, noneMatches on a fresh object", f6::firstOfItsObject);
         small = new SmallStore(site);
-        grownStore = grow ? Optional.of(grown(site, report)) : Optional.empty();
+        grownStore =
+                grownEvents.isPresent() ? Optional.of(grown(site, grownEvents.getAsInt(), report)) : Optional.empty();
         grown = grownStore.map(
-                store -> new Appending("F6, %,d events stored".formatted(Settings.GROWN_EVENTS), store::commandLoop));
+                store -> new Appending("F6, %,d events stored".formatted(grownEvents.getAsInt()), store::commandLoop));
         plain = new PlainInsert("plain insert", site, singles, events);
         plainWithoutObjects = new PlainInsert("plain insert, no index on objects", site, withoutObjects, events);
         AtomicLong last = new AtomicLong(events); // they share a table; neither runs while the other does
@@ -150,8 +154,7 @@ final class AppendField implements AutoCloseable {
                 rounds.median(loop, CROWD, Run::p50),
                 Bound.atMost(4)));
         report.add(growth(rounds, loop, events, "append.64.growth"));
-        grown.ifPresent(
-                store -> report.add(growth(rounds, store, Settings.GROWN_EVENTS, "append.64.growth_to_5_million")));
+        grown.ifPresent(store -> report.add(growth(rounds, store, large, "append.64.growth_large")));
         for (Promise promise : Promise.values()) {
             judgePeers(rounds, rate, promise, peers, report);
         }
@@ -190,10 +193,10 @@ final class AppendField implements AutoCloseable {
                         Bound.atLeast(promise.required()))));
     }
 
-    private static F6Store grown(Site site, Report report) {
-        report.progress("storing %,d events".formatted(Settings.GROWN_EVENTS));
+    private static F6Store grown(Site site, int events, Report report) {
+        report.progress("storing %,d events".formatted(events));
         F6Store store = F6Store.open(site, "grown");
-        new History(Settings.GROWN_EVENTS).store(store.store(), report);
+        new History(events).store(store.store(), report);
         return store;
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /// What all measurements can be told.
 final class Settings {
     private static final int MANY_EVENTS = 1_000_000;
-    static final int GROWN_EVENTS = 5_000_000;
+    private static final int GROWN_EVENTS = 5_000_000;
     private static final int QUICK_EVENTS = 20_000;
 
     @Spec(Spec.Target.MIXEE)
@@ -87,12 +87,16 @@ final class Settings {
         return events != null ? events : quick ? QUICK_EVENTS : MANY_EVENTS;
     }
 
+    int grownEvents() {
+        return quick ? 5 * QUICK_EVENTS : GROWN_EVENTS;
+    }
+
     /// Of a log that may be the grown one.
     ///
     /// @throws ParameterException when another number was asked for besides
     int eventsOrGrown() {
         require(events == null || !growth, "--growth sets --events: leave one out");
-        return growth ? GROWN_EVENTS : events();
+        return growth ? grownEvents() : events();
     }
 
     /// Where servers are made.
