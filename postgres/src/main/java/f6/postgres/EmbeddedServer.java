@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,10 +53,19 @@ public final class EmbeddedServer implements AutoCloseable {
     ///
     /// @throws ServerFailure when another process uses the folder, or the server does not start; says what to do
     public static EmbeddedServer start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    /// Starts the server with settings of `postgresql.conf`, such as `shared_buffers`. What keeps the server durable
+    /// and
+    /// closed is not among them: those settings stay as they are.
+    ///
+    /// @throws ServerFailure when another process uses the folder, or the server does not start; says what to do
+    public static EmbeddedServer start(Path folder, Map<String, String> settings) {
         FolderLock lock = FolderLock.take(folder);
         try {
             stopOrphan(folder);
-            EmbeddedPostgres server = launch(folder);
+            EmbeddedPostgres server = launch(folder, settings);
             Folders.makePrivate(folder.resolve("bin")); // the library opens it to all
             return new EmbeddedServer(server, lock, password(folder));
         } catch (IOException | RuntimeException e) {
@@ -81,7 +91,7 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres launch(Path folder) throws IOException {
+    private static EmbeddedPostgres launch(Path folder, Map<String, String> settings) throws IOException {
         Path data = folder.resolve("data");
         if (!Files.exists(data.resolve(READY))) {
             Folders.delete(data); // a first start that was cut off: it has never served
@@ -94,8 +104,10 @@ public final class EmbeddedServer implements AutoCloseable {
         Folders.makePrivate(binaries);
         // Where the library unpacks the server and looks for what to clean up; its default is shared by all users.
         System.setProperty("ot.epg.working-dir", binaries.toString());
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
+        EmbeddedPostgres.Builder builder =
+                EmbeddedPostgres.builder().setServerConfig("max_connections", String.valueOf(CONNECTIONS));
+        settings.forEach(builder::setServerConfig);
+        return builder.setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setOverrideWorkingDirectory(binaries.toFile())
@@ -111,7 +123,6 @@ public final class EmbeddedServer implements AutoCloseable {
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
-                .setServerConfig("max_connections", String.valueOf(CONNECTIONS))
                 .setConnectConfig("password", password(folder))
                 .setDataDirectoryCustomizer(fresh -> closeAccess(folder, fresh.toPath()))
                 .start();
