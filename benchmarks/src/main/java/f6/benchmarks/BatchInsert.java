@@ -1,13 +1,11 @@
 package f6.benchmarks;
 
-import f6.eventstore.event.ObjectId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,18 +78,6 @@ final class BatchInsert implements Competitor {
                 String type = table.travelsAsText(column) ? "text" : column.type();
                 statement.setArray(parameter++, connection.createArrayOf(type, values));
             }
-            if (table.objects()) {
-                List<UUID> ids = new ArrayList<>();
-                List<Long> positions = new ArrayList<>();
-                for (Placed placed : batch) {
-                    for (ObjectId object : placed.sample().event().objects()) {
-                        ids.add(object.value());
-                        positions.add(placed.position());
-                    }
-                }
-                statement.setArray(parameter++, connection.createArrayOf("uuid", ids.toArray()));
-                statement.setArray(parameter, connection.createArrayOf("bigint", positions.toArray(Long[]::new)));
-            }
             statement.executeUpdate();
             return BATCH;
         }
@@ -121,7 +107,6 @@ final class BatchInsert implements Competitor {
         private final Samples samples = new Samples();
         private final Connection connection = site.connect(table.schema(), Map.of("reWriteBatchedInserts", "true"));
         private final PreparedStatement events = connection.prepareStatement(table.insertEvent());
-        private final PreparedStatement objects = connection.prepareStatement(table.insertObject());
 
         Rows() throws SQLException {
             connection.setAutoCommit(false);
@@ -130,20 +115,10 @@ final class BatchInsert implements Competitor {
         @Override
         public int call() throws SQLException {
             for (Placed placed : batch(samples)) {
-                var _ = PlainInsert.bind(events, table, placed.sample(), placed.position());
+                PlainInsert.bind(events, table, placed.sample(), placed.position());
                 events.addBatch();
-                if (table.objects()) {
-                    for (ObjectId object : placed.sample().event().objects()) {
-                        objects.setObject(1, object.value());
-                        objects.setLong(2, placed.position());
-                        objects.addBatch();
-                    }
-                }
             }
             events.executeBatch();
-            if (table.objects()) {
-                objects.executeBatch();
-            }
             connection.commit();
             return BATCH;
         }

@@ -1,7 +1,5 @@
 package f6.benchmarks;
 
-import f6.eventstore.event.ObjectId;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -45,21 +43,9 @@ final class PlainInsert implements Competitor {
         public int call() throws SQLException {
             Sample sample = samples.next();
             long position = last.incrementAndGet();
-            int next = bind(statement, table, sample, position);
-            if (table.objects()) {
-                statement.setArray(
-                        next++,
-                        uuids(sample.event().objects().stream()
-                                .map(ObjectId::value)
-                                .toList()));
-                statement.setLong(next, position);
-            }
+            bind(statement, table, sample, position);
             statement.executeUpdate();
             return 1;
-        }
-
-        private Array uuids(List<?> ids) throws SQLException {
-            return connection.createArrayOf("uuid", ids.toArray());
         }
 
         @Override
@@ -69,9 +55,7 @@ final class PlainInsert implements Competitor {
     }
 
     /// Sets the columns of an event.
-    ///
-    /// @return the number of the parameter after them
-    static int bind(PreparedStatement statement, TableCopy table, Sample sample, long position) throws SQLException {
+    static void bind(PreparedStatement statement, TableCopy table, Sample sample, long position) throws SQLException {
         int parameter = 1;
         for (TableCopy.Column column : table.columns()) {
             switch (table.value(column, sample, position)) {
@@ -83,6 +67,5 @@ final class PlainInsert implements Competitor {
             }
             parameter++;
         }
-        return parameter;
     }
 }

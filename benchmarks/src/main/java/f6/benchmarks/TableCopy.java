@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// F6's own tables in another schema, with the same columns, checks, indexes, foreign keys and rows: what plain SQL is
-/// measured on.
+/// F6's own tables in another schema, with the same columns, checks, indexes, foreign keys and rows: what plain SQL
+/// is measured on.
 ///
-/// @param columns of the event table
-/// @param objects whether there is a table of objects to fill
-record TableCopy(String schema, List<Column> columns, boolean objects) {
-    private static final String OBJECTS = "event_object";
-
+/// @param columns of the event table, into which alone is inserted: an event of at most three objects has no row in
+/// any other that its own insert would have to write
+record TableCopy(String schema, List<Column> columns) {
     record Column(String name, String type) {
         boolean isArray() {
             return type.endsWith("[]");
@@ -46,10 +44,7 @@ record TableCopy(String schema, List<Column> columns, boolean objects) {
                     .forEach(key -> site.execute("ALTER TABLE %s.%s ADD %s"
                             .formatted(schema, table, key.replace(source + ".", schema + "."))));
         }
-        if (tables.contains(OBJECTS)) {
-            requireKnownObjectTable(site, source);
-        }
-        return new TableCopy(schema, columns(site, source), tables.contains(OBJECTS));
+        return new TableCopy(schema, columns(site, source));
     }
 
     private static List<String> tables(Site site, String schema) {
@@ -71,15 +66,6 @@ record TableCopy(String schema, List<Column> columns, boolean objects) {
                 .map(text -> text.split(" ", 2))
                 .map(parts -> new Column(parts[0], parts[1]))
                 .toList();
-    }
-
-    private static void requireKnownObjectTable(Site site, String schema) {
-        List<String> columns = site.texts("SELECT attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
-                + " AND attrelid = '" + schema + "." + OBJECTS + "'::regclass ORDER BY attname");
-        if (!columns.equals(List.of("object_id", "position"))) {
-            throw new BenchFailure(
-                    "table %s has columns %s: teach TableCopy to fill them".formatted(OBJECTS, columns), null);
-        }
     }
 
     /// What F6 would store in a column: a `Long`, a `UUID`, an `OffsetDateTime`, a text or a list of `UUID`.
@@ -106,19 +92,16 @@ record TableCopy(String schema, List<Column> columns, boolean objects) {
         };
     }
 
-    /// One event and its objects in one statement. Parameters: the columns in order; then, with objects, their ids and
-    /// the position.
+    /// One event; parameters: the columns in order.
     String insertOne() {
-        String event = "INSERT INTO %s.event (%s) VALUES (%s)"
+        return "INSERT INTO %s.event (%s) VALUES (%s)"
                 .formatted(
                         schema,
                         names(),
                         columns.stream().map(column -> "?::" + column.type()).collect(Collectors.joining(", ")));
-        return withObjects(event, "SELECT unnest(?::uuid[]), ?::bigint");
     }
 
-    /// Any number of events and their objects in one statement. Parameters: an array per column in order; then, with
-    /// objects, an array of their ids and one of the positions.
+    /// Any number of events in one statement; parameters: an array per column in order.
     String insertMany() {
         List<String> values = new ArrayList<>();
         List<String> arrays = new ArrayList<>();
@@ -127,9 +110,8 @@ record TableCopy(String schema, List<Column> columns, boolean objects) {
             values.add(column.name() + (asText ? "::" + column.type() : ""));
             arrays.add("?::" + (asText ? "text" : column.type()) + "[]");
         }
-        String event = "INSERT INTO %s.event (%s) SELECT %s FROM unnest(%s) AS r (%s)"
+        return "INSERT INTO %s.event (%s) SELECT %s FROM unnest(%s) AS r (%s)"
                 .formatted(schema, names(), String.join(", ", values), String.join(", ", arrays), names());
-        return withObjects(event, "SELECT * FROM unnest(?::uuid[], ?::bigint[])");
     }
 
     /// An array of arrays loses its inner bounds when it is unnested, and JSON has no binary form.
@@ -137,14 +119,7 @@ record TableCopy(String schema, List<Column> columns, boolean objects) {
         return column.isArray() || column.type().startsWith("json");
     }
 
-    private String withObjects(String event, String rows) {
-        return objects
-                ? "WITH stored AS (%s) INSERT INTO %s.%s (object_id, position) %s"
-                        .formatted(event, schema, OBJECTS, rows)
-                : event;
-    }
-
-    /// Events alone; parameters: the columns in order.
+    /// One event, for batches that the driver rewrites; parameters: the columns in order.
     String insertEvent() {
         return "INSERT INTO %s.event (%s) VALUES (%s)"
                 .formatted(
@@ -153,11 +128,6 @@ record TableCopy(String schema, List<Column> columns, boolean objects) {
                         columns.stream()
                                 .map(column -> column.type().startsWith("json") ? "?::" + column.type() : "?")
                                 .collect(Collectors.joining(", ")));
-    }
-
-    /// One object of an event; parameters: its id and the position.
-    String insertObject() {
-        return "INSERT INTO %s.%s (object_id, position) VALUES (?, ?)".formatted(schema, OBJECTS);
     }
 
     private String names() {
