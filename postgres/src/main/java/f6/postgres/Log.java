@@ -192,25 +192,9 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
         }
     }
 
-    /// For each condition the latest position that matches, up to a position; or 0.
+    /// For each condition the latest position that matches, after its own and up to another; or 0.
     long[] latestMatches(Connection connection, List<AppendCondition> conditions, long upTo) throws SQLException {
-        long[] matches = new long[conditions.size()];
-        for (int i = 0; i < matches.length; i++) {
-            matches[i] = latestMatch(connection, conditions.get(i), upTo);
-        }
-        return matches;
-    }
-
-    /// The latest position of an event that matches, up to a position and after the condition's; or 0.
-    long latestMatch(Connection connection, AppendCondition condition, long upTo) throws SQLException {
-        long after = condition.after().value();
-        SqlQuery latest = SqlQuery.latest(schema, condition.failIfMatches(), upTo, after);
-        try (PreparedStatement statement = connection.prepareStatement(latest.sql())) {
-            latest.bind(statement, connection);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
-            }
-        }
+        return conditions.isEmpty() ? new long[0] : ConditionCheck.latestMatches(connection, schema, conditions, upTo);
     }
 
     /// The types and versions that the log holds.

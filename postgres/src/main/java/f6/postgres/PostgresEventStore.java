@@ -177,7 +177,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         if (condition != null && condition.after().value() > head) {
             throw AppendCondition.beyond(condition.after().value(), head);
         }
-        long match = condition == null ? 0 : log.latestMatch(connection, condition, head);
+        long match = condition == null ? 0 : log.latestMatches(connection, List.of(condition), head)[0];
         if (match > 0) {
             return new AppendResult.Conflict(new Position(match));
         }
