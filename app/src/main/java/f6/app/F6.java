@@ -20,11 +20,17 @@ import picocli.CommandLine.IVersionProvider;
                 "F6, a federated zone event store: registers what happened, and answers what was so and what was known.",
         versionProvider = F6.Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, ServeCommand.class, TokenCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            TokenCommand.class,
+            VerifyCommand.class,
+            CommandLine.HelpCommand.class
+        },
         synopsisSubcommandLabel = "[COMMAND]",
         footer = {
             "",
-            "Without a command: demo.",
+            "Without a command: demo. 'bin/f6 bench --help' tells of the benchmarks, which are built apart.",
             "Data is kept in ~/.f6 unless --data or F6_DATA names another folder.",
             "Exit status: 0 done, 1 failed, 2 wrong use."
         })

@@ -85,8 +85,7 @@ public final class Node implements AutoCloseable {
         try {
             HikariDataSource database = database(progress);
             Zones zones = Zones.of(definitions.stream()
-                    .map(definition -> new Zone(
-                            definition, PostgresEventStore.open(database, schema(definition)), Clock.systemUTC()))
+                    .map(definition -> new Zone(definition, open(database, definition), Clock.systemUTC()))
                     .toList());
             zoneNames = List.copyOf(zones.byName().keySet());
             serve(zones, decoder());
@@ -110,6 +109,12 @@ public final class Node implements AutoCloseable {
         }
         started.push(pool);
         return pool;
+    }
+
+    private PostgresEventStore open(HikariDataSource database, ZoneDefinition definition) {
+        PostgresEventStore store = PostgresEventStore.open(database, schema(definition));
+        started.push(store);
+        return store;
     }
 
     private static String schema(ZoneDefinition definition) {

@@ -1,11 +1,10 @@
 package f6.postgres;
 
+import f6.eventstore.event.DataBuilder;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.InvalidValue;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,36 +61,47 @@ final class Json {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new InvalidValue("event data is not a JSON object");
             }
-            return new EventData(object(in));
+            DataBuilder data = new DataBuilder();
+            read(in, data);
+            return data.build();
         }
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser in) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        while (in.nextToken() != JsonToken.END_OBJECT) {
-            String name = in.currentName();
-            in.nextToken();
-            members.put(name, value(in));
-        }
-        return members;
-    }
-
-    private static @Nullable Object value(JsonParser in) {
-        return switch (in.currentToken()) {
-            case VALUE_NULL -> null;
-            case VALUE_STRING -> in.getString();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> in.getDecimalValue();
-            case START_OBJECT -> object(in);
-            case START_ARRAY -> {
-                List<@Nullable Object> items = new ArrayList<>();
-                while (in.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(value(in));
+    /// Up to the end of the outermost object; the parser has seen to it that all begins have their ends.
+    private static void read(JsonParser in, DataBuilder data) {
+        int depth = 1;
+        while (depth > 0) {
+            switch (in.nextToken()) {
+                case PROPERTY_NAME -> data.name(in.currentName());
+                case VALUE_STRING -> data.value(in.getString());
+                case VALUE_TRUE -> data.value(true);
+                case VALUE_FALSE -> data.value(false);
+                case VALUE_NULL -> data.value(null);
+                case VALUE_NUMBER_INT -> data.value(whole(in));
+                case VALUE_NUMBER_FLOAT -> data.value(in.getDecimalValue());
+                case START_OBJECT -> {
+                    data.beginObject();
+                    depth++;
                 }
-                yield items;
+                case START_ARRAY -> {
+                    data.beginList();
+                    depth++;
+                }
+                case END_OBJECT, END_ARRAY -> {
+                    depth--;
+                    if (depth > 0) {
+                        data.end();
+                    }
+                }
+                case null, default -> throw new InvalidValue("the data ends early");
             }
-            default -> throw new InvalidValue("not a JSON value: " + in.currentToken());
+        }
+    }
+
+    private static Number whole(JsonParser in) {
+        return switch (in.getNumberType()) {
+            case INT, LONG -> in.getLongValue();
+            default -> in.getBigIntegerValue();
         };
     }
 }

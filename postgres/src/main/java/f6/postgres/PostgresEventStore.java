@@ -18,6 +18,7 @@ import f6.eventstore.store.TypeVersion;
 import f6.postgres.SynchronousViews.ViewRefuses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
@@ -40,8 +41,6 @@ import org.jspecify.annotations.Nullable;
 /// Appends take a lock on the whole log and hold it to commit. So each decides on all that is before it, positions
 /// have no gaps, and they become visible in order, whatever other transactions are open.
 public final class PostgresEventStore implements EventStore, AutoCloseable {
-    /// What fits in memory even if each event is as large as may be, and still spares round trips.
-    private static final int PAGE = 250;
     /// What PostgreSQL takes for an unquoted identifier, kept to what needs no folding.
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     /// The years that PostgreSQL and ISO 8601 both write plainly.
@@ -79,9 +78,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     /// @throws StoreFailure when the database cannot be reached, its user may not do this, or the log keeps other
     /// synchronous projections
     public static PostgresEventStore open(DataSource database, String schema, TableProjection... synchronous) {
-        if (!SCHEMA.matcher(schema).matches()) {
-            throw new InvalidValue("a schema name is lower-case letters, digits and underscores: '" + schema + "'");
-        }
+        requireName(schema);
         migrate(database, schema);
         Log log = Transactions.run(database, schema, "open the log", connection -> {
             if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
@@ -92,6 +89,12 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         PostgresEventStore store = new PostgresEventStore(database, log, List.of(synchronous));
         store.projections.keepSynchronously(List.of(synchronous));
         return store;
+    }
+
+    private static void requireName(String schema) {
+        if (!SCHEMA.matcher(schema).matches()) {
+            throw new InvalidValue("a schema name is lower-case letters, digits and underscores: '" + schema + "'");
+        }
     }
 
     private static void migrate(DataSource database, String schema) {
@@ -106,6 +109,44 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         } catch (FlywayException e) {
             throw new StoreFailure("cannot make or migrate the schema %s: %s".formatted(schema, e.getMessage()), e);
         }
+    }
+
+    /// The schemas of a database that hold a log, by name.
+    public static List<String> logs(DataSource database) {
+        return Transactions.run(database, "pg_tables", "look for logs", connection -> {
+            List<String> logs = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(
+                            "SELECT schemaname FROM pg_tables WHERE tablename = 'log_guard' ORDER BY schemaname");
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    logs.add(row.getString(1));
+                }
+            }
+            return logs;
+        });
+    }
+
+    /// Looks whether a log keeps its promises; its projections are left out, since their code is not here. Changes
+    /// nothing; nodes may go on appending.
+    public static List<Check> verify(DataSource database, String schema, Progress progress) {
+        requireName(schema);
+        Log log = Transactions.run(database, schema, "open the log", connection -> Log.of(connection, schema));
+        try (PostgresEventStore store = new PostgresEventStore(database, log, List.of())) {
+            return store.verify(progress);
+        }
+    }
+
+    /// Looks whether this log keeps its promises, and whether the views of all projections that were started here are
+    /// what the log makes of them. Changes nothing; appends may go on.
+    public List<Check> verify(Progress progress) {
+        List<Check> checks = new ArrayList<>(new LogVerification(this, database, schema, progress).run());
+        for (String projection : projections.known()) {
+            Rebuilt rebuilt = projections.verify(projection, progress);
+            String found =
+                    rebuilt.isEqual() ? "up to position " + rebuilt.upTo() : String.join("; ", rebuilt.differences());
+            checks.add(new Check("projection %s equals a replay".formatted(projection), rebuilt.isEqual(), found));
+        }
+        return checks;
     }
 
     /// The projections of this log: to start asynchronous ones, and to mind all.
@@ -210,31 +251,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
     @Override
     public Stream<StoredEvent> read(Query query, ReadOptions options) {
-        Page first = page(query, options);
-        return Stream.iterate(first, page -> !page.events().isEmpty(), page -> next(query, page))
-                .flatMap(page -> page.events().stream());
-    }
-
-    /// @param options what it was read with
-    private record Page(List<StoredEvent> events, ReadOptions options) {}
-
-    private Page next(Query query, Page page) {
-        long left = page.options().limit() - page.events().size();
-        if (left < 1 || page.events().size() < PAGE) {
-            return new Page(List.of(), page.options());
-        }
-        return page(
-                query, page.options().limit(left).after(page.events().getLast().position()));
-    }
-
-    private Page page(Query query, ReadOptions options) {
-        SqlQuery matching = SqlQuery.rows(schema, query, options, Math.min(options.limit(), PAGE));
-        return run("read", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(matching.sql())) {
-                matching.bind(statement, connection);
-                return new Page(Log.read(statement), options);
-            }
-        });
+        return LogReader.read(database, schema, query, options);
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.stream.IntStream;
 /// A [Query] as SQL. Each part of it walks one index in order and stops at the limit; together the parts hold the
 /// first `limit` of the whole.
 final class SqlQuery {
+    private static final String POSITION = "position";
+    private static final String RECORD = "position, record_send(e) AS event";
+
     private final String schema;
     private final Direction direction;
     /// A position, or SQL that gives one.
@@ -33,7 +38,7 @@ final class SqlQuery {
     private final String sql;
 
     private SqlQuery(
-            String schema, Query query, Direction direction, Object after, long floor, long limit, boolean rows) {
+            String schema, Query query, Direction direction, Object after, long floor, long limit, String columns) {
         this.schema = schema;
         this.direction = direction;
         this.after = after;
@@ -42,37 +47,67 @@ final class SqlQuery {
         this.order = " ORDER BY %sposition" + descending + " LIMIT " + limit;
         List<Part> parts = parts(query);
         if (parts.size() == 1 && parts.getFirst().first().size() <= 1) {
-            this.sql = ofPart(parts.getFirst(), rows ? "position, record_send(e) AS event" : "position");
+            this.sql = ofPart(parts.getFirst(), columns);
             return;
         }
         String positions =
                 parts.stream().map(part -> ofPart(part, "position")).collect(Collectors.joining(" UNION ALL "));
         String matching = "SELECT DISTINCT position FROM (" + positions + ") found" + ordered("");
-        this.sql = rows
-                ? "SELECT position, record_send(e) AS event FROM (%s) matching JOIN %s.event e USING (position)%s"
-                        .formatted(matching, schema, ordered(""))
-                : matching;
+        this.sql = columns.equals(POSITION)
+                ? matching
+                : "SELECT %s FROM (%s) matching JOIN %s.event e USING (position)%s"
+                        .formatted(columns, matching, schema, ordered(""));
     }
 
     /// Yields position and `record_send` of the events.
     static SqlQuery rows(String schema, Query query, ReadOptions options, long limit) {
         long after = options.after().value();
-        return new SqlQuery(schema, query, options.direction(), after, 0, limit, true);
+        return new SqlQuery(schema, query, options.direction(), after, 0, limit, RECORD);
+    }
+
+    /// Yields all columns of the events.
+    static SqlQuery columns(String schema, Query query, ReadOptions options, long limit) {
+        long after = options.after().value();
+        return new SqlQuery(schema, query, options.direction(), after, 0, limit, EventRows.COLUMNS);
     }
 
     /// Yields the same of the events behind the position in the only row of `kept`, or of all if it has none.
     static SqlQuery since(String schema, Query query, long limit) {
         String kept = "coalesce((SELECT position FROM kept), 0)";
-        return new SqlQuery(schema, query, Direction.FORWARD, kept, 0, limit, true);
+        return new SqlQuery(schema, query, Direction.FORWARD, kept, 0, limit, RECORD);
     }
 
     /// Yields the latest position up to another and after a floor, if any.
     static SqlQuery latest(String schema, Query query, long upTo, long floor) {
-        return new SqlQuery(schema, query, Direction.BACKWARD, upTo + 1, floor, 1, false);
+        return new SqlQuery(schema, query, Direction.BACKWARD, upTo + 1, floor, 1, POSITION);
     }
 
     String sql() {
         return sql;
+    }
+
+    /// The same with its parameters written out, for statements that take none.
+    String literal() {
+        StringBuilder text = new StringBuilder();
+        Iterator<Object> values = parameters.iterator();
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            text.append(c == '?' ? literal(values.next()) : String.valueOf(c));
+        }
+        return text.toString();
+    }
+
+    private static String literal(Object value) {
+        return switch (value) {
+            case Long number -> number.toString();
+            case UUID uuid -> "'" + uuid + "'::uuid";
+            case UUID[] uuids -> Arrays.stream(uuids).map(UUID::toString).collect(Collectors.joining(",", "'{", "}'"));
+            case String[] texts ->
+                Arrays.stream(texts)
+                        .map(text -> "'" + text.replace("'", "''") + "'")
+                        .collect(Collectors.joining(",", "ARRAY[", "]::text[]"));
+            default -> throw new IllegalArgumentException("no literal of " + value.getClass());
+        };
     }
 
     /// Sets the parameters of [#sql], the first of which is the statement's first.

@@ -32,6 +32,8 @@ public record Event(
     public static final int MAX_OBJECTS = 100;
 
     public static final int MAX_REFERENCES = 100;
+    private static final String TOO_MANY_OBJECTS = "an event names at most " + MAX_OBJECTS + " objects";
+    private static final String TOO_MANY_REFERENCES = "an event refers to at most " + MAX_REFERENCES + " events";
     /// The years 0001 to 9999: what ISO 8601 writes without a sign.
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -43,11 +45,10 @@ public record Event(
         occurredAt = storable(occurredAt);
         objects = List.copyOf(objects);
         InvalidValue.require(!objects.isEmpty(), "an event needs at least one object id");
-        InvalidValue.require(objects.size() <= MAX_OBJECTS, "an event names at most " + MAX_OBJECTS + " objects");
+        InvalidValue.require(objects.size() <= MAX_OBJECTS, TOO_MANY_OBJECTS);
         InvalidValue.require(areDistinct(objects), "an event names each object only once");
         references = List.copyOf(references);
-        InvalidValue.require(
-                references.size() <= MAX_REFERENCES, "an event refers to at most " + MAX_REFERENCES + " events");
+        InvalidValue.require(references.size() <= MAX_REFERENCES, TOO_MANY_REFERENCES);
         InvalidValue.require(!references.contains(id), "an event cannot refer to itself");
         boolean targets = kind == EventKind.VALIDATION || kind == EventKind.CORRECTION;
         InvalidValue.require(
@@ -55,7 +56,11 @@ public record Event(
     }
 
     private static boolean areDistinct(List<ObjectId> objects) {
-        return objects.size() == 1 || Set.copyOf(objects).size() == objects.size();
+        return switch (objects.size()) {
+            case 1 -> true;
+            case 2 -> !objects.get(0).equals(objects.get(1));
+            default -> Set.copyOf(objects).size() == objects.size();
+        };
     }
 
     /// The time as a store keeps it: cut to microseconds.

@@ -1,11 +1,5 @@
 package f6.eventstore.event;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +25,17 @@ public final class EventData {
     /// @throws InvalidValue when the tree is too deep, too large, or holds what JSON or the database cannot: NaN, a
     /// NUL character, half a surrogate pair, another Java type. The message names the JSON Pointer.
     public EventData(Map<String, ? extends @Nullable Object> members) {
-        Copier copier = new Copier();
-        this.members = copier.object(members, "", 1);
-        this.size = (int) copier.size;
+        DataBuilder builder = new DataBuilder();
+        builder.members(members);
+        EventData built = builder.build();
+        this.members = built.members;
+        this.size = built.size;
+    }
+
+    /// Of what a builder has checked.
+    EventData(Map<String, @Nullable Object> members, int size) {
+        this.members = members;
+        this.size = size;
     }
 
     /// The tree; it cannot be changed.
@@ -59,93 +61,5 @@ public final class EventData {
     @Override
     public String toString() {
         return members.toString();
-    }
-
-    private static final class Copier {
-        private long size;
-
-        private Map<String, @Nullable Object> object(Map<?, ?> source, String path, int depth) {
-            requireDepth(path, depth);
-            Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(source.size());
-            source.forEach((name, value) -> {
-                InvalidValue.require(name instanceof String, at(path) + "a member name is not a text");
-                String key = text((String) name, path);
-                copy.put(key, value(value, path + "/" + key.replace("~", "~0").replace("/", "~1"), depth + 1));
-            });
-            return Collections.unmodifiableMap(copy);
-        }
-
-        private List<@Nullable Object> list(List<?> source, String path, int depth) {
-            requireDepth(path, depth);
-            List<@Nullable Object> copy = new ArrayList<>(source.size());
-            for (int i = 0; i < source.size(); i++) {
-                copy.add(value(source.get(i), path + "/" + i, depth + 1));
-            }
-            return Collections.unmodifiableList(copy);
-        }
-
-        private @Nullable Object value(@Nullable Object value, String path, int depth) {
-            grow(1, path);
-            return switch (value) {
-                case null -> null;
-                case String text -> text(text, path);
-                case Boolean truth -> truth;
-                case Map<?, ?> object -> object(object, path, depth);
-                case List<?> list -> list(list, path, depth);
-                case Number number -> number(number, path);
-                default ->
-                    throw new InvalidValue(
-                            at(path) + "not a JSON value: " + value.getClass().getSimpleName());
-            };
-        }
-
-        private String text(String text, String path) {
-            grow(text.length(), path);
-            InvalidValue.require(text.indexOf('\0') < 0, at(path) + "a text holds a NUL character");
-            InvalidValue.require(Texts.wellFormed(text), at(path) + "a text holds half a surrogate pair");
-            return text;
-        }
-
-        private static Number number(Number number, String path) {
-            return switch (number) {
-                case Long whole -> whole;
-                case Integer whole -> whole.longValue();
-                case Short whole -> whole.longValue();
-                case Byte whole -> whole.longValue();
-                case Double real -> {
-                    InvalidValue.require(Double.isFinite(real), at(path) + "not a finite number");
-                    yield decimal(BigDecimal.valueOf(real), path);
-                }
-                case BigInteger whole -> decimal(new BigDecimal(whole), path);
-                case BigDecimal decimal -> decimal(decimal, path);
-                default ->
-                    throw new InvalidValue(
-                            at(path) + "not a JSON number: " + number.getClass().getSimpleName());
-            };
-        }
-
-        private static Number decimal(BigDecimal number, String path) {
-            BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-            InvalidValue.require(
-                    plain.precision() <= MAX_DIGITS && Math.abs((long) plain.scale()) <= MAX_DIGITS,
-                    at(path) + "a number has more than " + MAX_DIGITS + " digits");
-            boolean fits = plain.scale() <= 0
-                    && plain.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0
-                    && plain.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) >= 0;
-            return fits ? (Number) plain.longValueExact() : plain;
-        }
-
-        private void grow(int by, String path) {
-            size += by;
-            InvalidValue.require(size <= MAX_SIZE, at(path) + "the data is larger than " + MAX_SIZE + " characters");
-        }
-
-        private static void requireDepth(String path, int depth) {
-            InvalidValue.require(depth <= MAX_DEPTH, at(path) + "nested deeper than " + MAX_DEPTH + " levels");
-        }
-
-        private static String at(String path) {
-            return path.isEmpty() ? "" : Texts.excerpt(path) + ": ";
-        }
     }
 }

@@ -1,0 +1,86 @@
+package f6.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import f6.postgres.Check;
+import f6.postgres.Databases;
+import f6.postgres.EmbeddedServer;
+import f6.postgres.PostgresEventStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "verify",
+        description = "Check that the logs of a database keep every promise; changes nothing.",
+        mixinStandardHelpOptions = true,
+        versionProvider = F6.Version.class,
+        showDefaultValues = true,
+        footer = {"", "Exit status: 0 all checks hold, 1 one does not, 2 wrong use."})
+final class VerifyCommand implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "The folder of a node that is stopped; node in $F6_DATA or ~/.f6 if left out.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--database",
+            paramLabel = "JDBC-URL",
+            description = "A PostgreSQL of your own instead; nodes may be running on it.")
+    private @Nullable String database;
+
+    @Option(
+            names = "--database-user",
+            paramLabel = "NAME",
+            description = "Its user; the password is read from F6_DATABASE_PASSWORD.")
+    private String user = "f6";
+
+    @Override
+    public Integer call() {
+        if (database != null) {
+            String password = Optional.ofNullable(System.getenv("F6_DATABASE_PASSWORD"))
+                    .orElse("");
+            try (HikariDataSource pool = Databases.pool(database, user, password)) {
+                return verify(pool, Databases.withoutSecrets(database));
+            }
+        }
+        Path folder = Places.nodeData(data);
+        if (!Files.exists(folder.resolve("data"))) {
+            throw new UsageFailure("no node has kept data in %s: name its folder with --data".formatted(folder));
+        }
+        try (EmbeddedServer server = EmbeddedServer.start(folder);
+                HikariDataSource pool = server.connect()) {
+            return verify(pool, folder.toString());
+        }
+    }
+
+    private static int verify(HikariDataSource pool, String where) {
+        List<String> logs = PostgresEventStore.logs(pool);
+        if (logs.isEmpty()) {
+            throw new UsageFailure("there is no log in " + where);
+        }
+        boolean all = true;
+        for (String log : logs) {
+            ServeCommand.say("log %s".formatted(log));
+            for (Check check : PostgresEventStore.verify(pool, log, VerifyCommand::show)) {
+                System.out.printf("  %-6s %s%s%n", check.holds() ? "ok" : "WRONG", check.name(), found(check));
+                all &= check.holds();
+            }
+        }
+        System.out.println(all ? "f6: every check holds" : "f6: NOT every check holds");
+        return all ? 0 : 1;
+    }
+
+    private static String found(Check check) {
+        return check.found().isEmpty() ? "" : ": " + check.found();
+    }
+
+    private static void show(String what, long done, long of) {
+        System.err.printf("f6:   %s (%d of %d)%n", what, done, of);
+    }
+}
