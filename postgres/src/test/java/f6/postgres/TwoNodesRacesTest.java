@@ -1,0 +1,3 @@
+package f6.postgres;
+
+class TwoNodesRacesTest extends TwoNodesRaces {}
