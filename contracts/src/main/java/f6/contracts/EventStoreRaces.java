@@ -11,14 +11,12 @@ import f6.eventstore.event.Event;
 import f6.eventstore.event.EventType;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
-import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.AppendResult.Appended;
 import f6.eventstore.store.AppendResult.Conflict;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
-import f6.eventstore.store.ReadOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,30 +29,15 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// The part of the contract in which threads meet at a barrier and collide, on as many nodes as the adapter hands over.
-public abstract class EventStoreRaces {
+public abstract class EventStoreRaces extends EventStoreSuite {
     private static final int RACERS = 16;
     private static final int ROUNDS = Effort.RACE_ROUNDS.count();
     private static int racesRun;
-
-    /// The first of the nodes.
-    @SuppressWarnings("NullAway.Init") // before every test
-    EventStore store;
-
-    private List<EventStore> nodes = List.of();
-
-    protected abstract EventStore emptyStore();
-
-    /// Stores on one log, which is empty. Those that can be closed are closed after the test.
-    protected List<EventStore> emptyNodes() {
-        return List.of(emptyStore());
-    }
 
     @BeforeAll
     static void startCounting() {
@@ -64,21 +47,6 @@ public abstract class EventStoreRaces {
     @AfterAll
     static void reportCount(TestInfo suite) {
         Effort.report("%s: races: %d threads x %d rounds".formatted(suite.getDisplayName(), RACERS, racesRun));
-    }
-
-    @BeforeEach
-    void handOver() {
-        nodes = emptyNodes();
-        store = nodes.getFirst();
-    }
-
-    @AfterEach
-    void closeNodes() throws Exception {
-        for (EventStore node : nodes) {
-            if (node instanceof AutoCloseable closeable) {
-                closeable.close();
-            }
-        }
     }
 
     @Test
@@ -316,19 +284,7 @@ public abstract class EventStoreRaces {
         return winners.getFirst();
     }
 
-    List<StoredEvent> all() {
-        return after(Position.START);
-    }
-
-    private List<StoredEvent> after(Position position) {
-        return store.read(Query.all(), ReadOptions.FORWARD.after(position)).toList();
-    }
-
     private static List<Long> upTo(int last) {
         return LongStream.rangeClosed(1, last).boxed().toList();
-    }
-
-    static List<Long> positions(List<StoredEvent> events) {
-        return events.stream().map(stored -> stored.position().value()).toList();
     }
 }
