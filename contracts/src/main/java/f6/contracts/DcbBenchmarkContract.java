@@ -37,11 +37,12 @@ import org.junit.jupiter.api.Test;
 /// The workloads of the public benchmark of dcb.events, with its numbers of clients, types, tags and items: the append
 /// condition is enforced, positions are monotonic, writers who have nothing in common do not refuse each other.
 public abstract class DcbBenchmarkContract extends EventStoreSuite {
-    private static final int APPENDS = Effort.BENCHMARK_APPENDS.count();
     private static final int WRITERS = 20;
     private static final int WRITERS_BESIDE_A_READER = 5;
     /// The end of the log that the reader of positions looks at.
     private static final int LAST = 6;
+
+    private final int appends = Effort.BENCHMARK_APPENDS.count();
 
     /// What a client knew when it appended.
     private record Decision(Query query, Position lastMatch) {}
@@ -65,7 +66,7 @@ public abstract class DcbBenchmarkContract extends EventStoreSuite {
         }
         assertThat(verified).isEqualTo(accepted).isPositive();
         Effort.report("%s: consistency: %d appends by %d clients, %d accepted and verified, seed %d"
-                .formatted(suite(), APPENDS, WRITERS, verified, seed));
+                .formatted(suite(), appends, WRITERS, verified, seed));
     }
 
     @Test
@@ -97,12 +98,12 @@ public abstract class DcbBenchmarkContract extends EventStoreSuite {
             assertThat(seen).isEqualTo(all().size());
         }
         Effort.report("%s: monotonic: %d batches of the last %d positions read beside %d appends, seed %d"
-                .formatted(suite(), batches, LAST, APPENDS, seed));
+                .formatted(suite(), batches, LAST, appends, seed));
     }
 
     @Test
     void parallel_writes() throws Exception {
-        AtomicInteger left = new AtomicInteger(APPENDS);
+        AtomicInteger left = new AtomicInteger(appends);
         List<AppendResult> results = inParallel(WRITERS, writer -> {
                     List<AppendResult> own = new ArrayList<>();
                     while (left.getAndDecrement() > 0) {
@@ -117,17 +118,17 @@ public abstract class DcbBenchmarkContract extends EventStoreSuite {
                 .stream()
                 .flatMap(List::stream)
                 .toList();
-        assertThat(results).hasSize(APPENDS).hasOnlyElementsOfType(AppendResult.Appended.class);
-        assertThat(all()).hasSize(APPENDS);
+        assertThat(results).hasSize(appends).hasOnlyElementsOfType(AppendResult.Appended.class);
+        assertThat(all()).hasSize(appends);
         Effort.report("%s: parallel writes: %d unrelated appends by %d clients, none refused"
-                .formatted(suite(), APPENDS, WRITERS));
+                .formatted(suite(), appends, WRITERS));
     }
 
     /// Clients who each read the last match of a query, and append if there is still none behind it.
     ///
     /// @return how many appends were accepted
     private int clients(int count, long seed, WorkloadOf workload, Map<EventId, Decision> decisions) throws Exception {
-        AtomicInteger left = new AtomicInteger(APPENDS);
+        AtomicInteger left = new AtomicInteger(appends);
         return inParallel(count, client -> {
                     SplittableRandom random = new SplittableRandom(seed + client);
                     Workload own = workload.of(random);

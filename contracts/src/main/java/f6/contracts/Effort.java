@@ -38,8 +38,9 @@ public enum Effort {
         this.thorough = thorough;
     }
 
+    /// Of a suite that is made on this thread.
     public int count() {
-        return Boolean.getBoolean("f6.thorough") ? thorough : reduced;
+        return Boolean.getBoolean("f6.thorough") && !UNREPORTED.orElse(false) ? thorough : reduced;
     }
 
     /// Tells what a suite has really done, as one line on standard output and in the file that `bin/test` shows.
@@ -57,7 +58,7 @@ public enum Effort {
         }
     }
 
-    /// Runs a suite that is meant to fail, whose counts prove nothing.
+    /// Runs a suite that is meant to fail, whose counts prove nothing and stay reduced.
     public static <T> T unreported(Callable<T> suite) throws Exception {
         return ScopedValue.where(UNREPORTED, true).call(suite::call);
     }

@@ -36,8 +36,9 @@ import org.junit.jupiter.api.TestInfo;
 /// The part of the contract in which threads meet at a barrier and collide, on as many nodes as the adapter hands over.
 public abstract class EventStoreRaces extends EventStoreSuite {
     private static final int RACERS = 16;
-    private static final int ROUNDS = Effort.RACE_ROUNDS.count();
     private static int racesRun;
+
+    private final int rounds = Effort.RACE_ROUNDS.count();
 
     @BeforeAll
     static void startCounting() {
@@ -51,7 +52,7 @@ public abstract class EventStoreRaces extends EventStoreSuite {
 
     @Test
     void one_of_many_racers_under_the_same_condition_wins() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             ObjectId account = object();
             AppendCondition unopened = AppendCondition.noneMatches(Query.of(Set.of(OPENED), Set.of(account)));
             assertOneWins(race((racer, node) -> node.append(List.of(event(OPENED, account)), unopened)));
@@ -61,7 +62,7 @@ public abstract class EventStoreRaces extends EventStoreSuite {
     @Test
     void one_of_many_racers_who_have_read_as_far_wins() throws Exception {
         ObjectId account = object();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             AppendCondition unchanged = AppendCondition.noneMatchesAfter(Query.ofObjects(account), store.head());
             assertOneWins(race((racer, node) -> node.append(List.of(event(OPENED, account)), unchanged)));
         }
@@ -69,7 +70,7 @@ public abstract class EventStoreRaces extends EventStoreSuite {
 
     @Test
     void one_of_many_racers_under_conditions_that_overlap_wins() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             ObjectId account = object();
             ObjectId holder = object();
             List<Query> overlapping = List.of(
@@ -91,7 +92,7 @@ public abstract class EventStoreRaces extends EventStoreSuite {
 
     @Test
     void one_of_two_racers_under_conditions_of_different_form_wins() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             ObjectId account = object();
             EventType type = new EventType("Round" + round);
             AppendCondition byType = AppendCondition.noneMatches(Query.ofTypes(type));
@@ -105,7 +106,7 @@ public abstract class EventStoreRaces extends EventStoreSuite {
     /// before him, and who is not comes before.
     @Test
     void racers_under_chained_conditions_end_as_if_one_by_one() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             List<ObjectId> ring =
                     Stream.generate(SampleEvents::object).limit(RACERS).toList();
             List<AppendResult> results = race((racer, node) -> node.append(
@@ -127,7 +128,7 @@ public abstract class EventStoreRaces extends EventStoreSuite {
 
     @Test
     void racers_under_disjoint_conditions_all_win() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             assertThat(race((racer, node) -> {
                         ObjectId own = object();
                         return node.append(
@@ -135,12 +136,12 @@ public abstract class EventStoreRaces extends EventStoreSuite {
                     }))
                     .hasOnlyElementsOfType(Appended.class);
         }
-        assertThat(positions(all())).isEqualTo(upTo(RACERS * ROUNDS));
+        assertThat(positions(all())).isEqualTo(upTo(RACERS * rounds));
     }
 
     @Test
     void who_appends_without_a_condition_is_seen_by_who_has_one() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             ObjectId account = object();
             Position before = store.head();
             AppendCondition untouched = AppendCondition.noneMatches(Query.ofObjects(account));
@@ -162,7 +163,7 @@ public abstract class EventStoreRaces extends EventStoreSuite {
 
     @Test
     void an_append_of_several_wins_or_loses_as_a_whole() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             ObjectId account = object();
             AppendCondition unopened = AppendCondition.noneMatches(Query.ofObjects(account));
             Position before = store.head();
@@ -175,7 +176,7 @@ public abstract class EventStoreRaces extends EventStoreSuite {
 
     @Test
     void appends_of_several_do_not_mix() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             Position before = store.head();
             List<AppendResult> results = race((racer, node) -> node.append(
                     IntStream.rangeClosed(0, racer)
@@ -195,18 +196,18 @@ public abstract class EventStoreRaces extends EventStoreSuite {
 
     @Test
     void racers_with_the_same_event_store_it_once() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             Event event = event(OPENED, object());
             List<AppendResult> results = race((racer, node) -> node.append(event));
             assertThat(results).hasOnlyElementsOfType(Appended.class);
             assertThat(Set.copyOf(results)).hasSize(1);
         }
-        assertThat(all()).hasSize(ROUNDS);
+        assertThat(all()).hasSize(rounds);
     }
 
     @Test
     void racers_with_the_same_id_and_different_content_store_one_of_them() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             Event event = event(OPENED, object());
             List<Event> versions = List.of(withData(event, Map.of("v", 1)), withData(event, Map.of("v", 2)));
             List<AppendResult> results = race((racer, node) -> node.append(versions.get(racer / 2 % 2)));
@@ -219,14 +220,14 @@ public abstract class EventStoreRaces extends EventStoreSuite {
                                         : AppendResult.IdTaken.class);
             }
         }
-        assertThat(all()).hasSize(ROUNDS);
+        assertThat(all()).hasSize(rounds);
     }
 
     @Test
     void a_reader_beside_writers_sees_a_prefix_without_gaps() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> writing = threads.submit(() -> {
-                for (int round = 0; round < ROUNDS; round++) {
+                for (int round = 0; round < rounds; round++) {
                     assertThat(race((racer, node) -> node.append(event(OPENED, object()))))
                             .hasOnlyElementsOfType(Appended.class);
                 }
@@ -240,7 +241,7 @@ public abstract class EventStoreRaces extends EventStoreSuite {
             } while (!last);
             writing.get();
         }
-        assertThat(store.head()).isEqualTo(new Position((long) RACERS * ROUNDS));
+        assertThat(store.head()).isEqualTo(new Position((long) RACERS * rounds));
     }
 
     private interface Racer {

@@ -30,6 +30,10 @@ public final class AppendHistory {
         return new Recording(store);
     }
 
+    void add(Operation operation) {
+        operations.add(operation);
+    }
+
     List<Operation> operations() {
         return List.copyOf(operations);
     }
@@ -81,7 +85,7 @@ public final class AppendHistory {
                 throw e;
             } finally {
                 long answered = answer instanceof Answer.Unknown ? Operation.NEVER : System.nanoTime() - origin;
-                operations.add(new Operation(invoked, answered, List.copyOf(events), condition, answer));
+                add(new Operation(invoked, answered, List.copyOf(events), condition, answer));
             }
         }
 
