@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class AppendHistory {
     private final long origin = System.nanoTime();
     private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
+    private final AtomicLong accepted = new AtomicLong();
 
     /// The same store, with its appends recorded here.
     public EventStore recording(EventStore store) {
@@ -32,6 +34,9 @@ public final class AppendHistory {
 
     void add(Operation operation) {
         operations.add(operation);
+        if (isAccepted(operation.answer())) {
+            accepted.incrementAndGet();
+        }
     }
 
     List<Operation> operations() {
@@ -43,7 +48,11 @@ public final class AppendHistory {
     }
 
     public long accepted() {
-        return count(answer -> answer instanceof Answer.Told told && told.result() instanceof AppendResult.Appended);
+        return accepted.get();
+    }
+
+    private static boolean isAccepted(Answer answer) {
+        return answer instanceof Answer.Told told && told.result() instanceof AppendResult.Appended;
     }
 
     public long conflicts() {
