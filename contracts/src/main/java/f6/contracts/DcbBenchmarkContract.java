@@ -95,6 +95,7 @@ public abstract class DcbBenchmarkContract extends EventStoreSuite {
                 }
             } while (!over);
             assertThat(writing.get()).isPositive();
+            assertThat(batches).isPositive();
             assertThat(seen).isEqualTo(all().size());
         }
         Effort.report("%s: monotonic: %d batches of the last %d positions read beside %d appends, seed %d"

@@ -51,6 +51,8 @@ public abstract class EventStoreReadersContract extends EventStoreSuite {
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
+    /// There is no use in writing on.
+    private volatile boolean readerFailed;
 
     /// How events come to a reader.
     protected interface Delivery {
@@ -110,21 +112,30 @@ public abstract class EventStoreReadersContract extends EventStoreSuite {
     }
 
     /// Stops at the first event that is not the next one.
-    private static final class Reader {
+    private final class Reader {
         private final List<EventId> seen = new ArrayList<>();
         private boolean done;
 
         @Nullable
         Void read(EventStore node, Delivery delivery, SplittableRandom random) throws Exception {
-            while (!done) {
-                delivery.deliver(node, new Position(seen.size()), stored -> {
-                    assertThat(stored.position()).as("the next position").isEqualTo(new Position(seen.size() + 1L));
-                    seen.add(stored.id());
-                    done = stored.event().type().equals(LAST);
-                    return !done && random.nextInt(STAYS) > 0;
-                });
+            try {
+                while (!done) {
+                    delivery.deliver(
+                            node, new Position(seen.size()), stored -> see(stored) && random.nextInt(STAYS) > 0);
+                }
+                return null;
+            } catch (Exception | AssertionError e) {
+                readerFailed = true;
+                throw e;
             }
-            return null;
+        }
+
+        /// @return whether there is more to come
+        private boolean see(StoredEvent stored) {
+            assertThat(stored.position()).as("the next position").isEqualTo(new Position(seen.size() + 1L));
+            seen.add(stored.id());
+            done = stored.event().type().equals(LAST);
+            return !done;
         }
     }
 
@@ -166,7 +177,7 @@ public abstract class EventStoreReadersContract extends EventStoreSuite {
                 EventStore node = nodes.get(i % nodes.size());
                 SplittableRandom random = new SplittableRandom(seed + i);
                 writing.add(threads.submit(() -> {
-                    while (left.get() > 0) {
+                    while (left.get() > 0 && !readerFailed) {
                         left.addAndGet(-appendSome(node, random));
                     }
                 }));

@@ -62,7 +62,7 @@ final class Cluster implements AutoCloseable {
         return new Cluster(data);
     }
 
-    /// A standby that follows this cluster under a name. This one must be stopped.
+    /// A standby that follows this cluster under a name. This one must not run.
     Cluster standby(Path copy, String name) throws IOException {
         copy(data, copy);
         Files.createFile(copy.resolve("standby.signal"));
@@ -128,15 +128,6 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /// Cleanly, without waiting for clients.
-    void stop() throws Exception {
-        if (postmaster != null) {
-            Process interrupt = new ProcessBuilder("kill", "-INT", String.valueOf(postmaster.pid())).start();
-            assertThat(interrupt.waitFor()).isZero();
-            assertThat(postmaster.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
     /// Makes a standby the primary; returns when it is.
     void promote() throws SQLException {
         assertThat(query("SELECT pg_promote(true, 60)")).isEqualTo("t");
@@ -165,7 +156,7 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
             kill();
         } catch (InterruptedException e) {

@@ -41,7 +41,7 @@ final class SpoiltStore implements EventStore {
         T on(Connection connection) throws SQLException;
     }
 
-    private static final int FETCH = 50;
+    private static final int FETCH = 1000;
 
     private final DataSource database;
     private final String table;
