@@ -8,4 +8,10 @@ class InMemoryHistoryTest extends EventStoreHistoryContract {
     protected EventStore emptyStore() {
         return new InMemoryEventStore();
     }
+
+    /// It scans and copies.
+    @Override
+    protected int mostOnOneLog() {
+        return 10_000;
+    }
 }
