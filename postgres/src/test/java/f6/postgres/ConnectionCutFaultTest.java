@@ -45,23 +45,24 @@ class ConnectionCutFaultTest {
         long seed = Seed.print("ConnectionCutFaultTest");
         SplittableRandom random = new SplittableRandom(seed);
         String schema = TestServer.freshSchema();
-        EventStore direct = PostgresEventStore.open(TestServer.DATABASE, schema);
         int rounds = Effort.CONNECTIONS_CUT.count();
         int port = URI.create(TestServer.SERVER.jdbcUrl().substring("jdbc:".length()))
                 .getPort();
         try (CuttingProxy proxy = new CuttingProxy(port);
-                var pool = Databases.pool(
-                        "jdbc:postgresql://127.0.0.1:%d/postgres?sslmode=disable&gssEncMode=disable"
-                                .formatted(proxy.port()),
-                        TestServer.SERVER.user(),
-                        TestServer.SERVER.password());
+                Node undisturbed = Node.shared(schema);
+                Node cut = Node.open(
+                        Databases.pool(
+                                "jdbc:postgresql://127.0.0.1:%d/postgres?sslmode=disable&gssEncMode=disable"
+                                        .formatted(proxy.port()),
+                                TestServer.SERVER.user(),
+                                TestServer.SERVER.password()),
+                        schema);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            EventStore store = PostgresEventStore.open(pool, schema);
             for (int round = 0; round < rounds; round++) {
                 proxy.cutAtEnd(random.nextInt(1, ENDS + 1));
                 List<Future<?>> clients = new ArrayList<>();
                 for (int i = 0; i < CLIENTS; i++) {
-                    clients.add(threads.submit(() -> appendOnce(store, direct, proxy)));
+                    clients.add(threads.submit(() -> appendOnce(cut.store(), undisturbed.store(), proxy)));
                 }
                 for (Future<?> client : clients) {
                     client.get();
@@ -71,7 +72,7 @@ class ConnectionCutFaultTest {
             assertThat(storedAndFailed.get())
                     .as("appends stored and not acknowledged")
                     .isPositive();
-            assertGapless(direct, rounds * CLIENTS * 2);
+            assertGapless(undisturbed.store(), rounds * CLIENTS * 2);
             Effort.report("connection cut %d times in %d appends: %d failed, of which %d were stored, seed %d"
                     .formatted(proxy.cuts(), rounds * CLIENTS, failed.get(), storedAndFailed.get(), seed));
         }

@@ -29,6 +29,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// The disk fills under load; when there is room again, the same store goes on.
@@ -51,37 +52,41 @@ class DiskFullFaultTest {
     void appends_fail_as_a_whole_and_resume_when_there_is_room() throws Exception {
         long seed = Seed.print("DiskFullFaultTest");
         int fills = Effort.DISKS_FILLED.count();
-        int restarts = 0;
+        AtomicInteger restarts = new AtomicInteger();
         Path folder = TestServer.temporary().resolve("disk");
         try (SmallDisk disk = SmallDisk.mount(folder, DISK_MEGABYTES);
                 Cluster cluster = Cluster.create(folder.resolve("data"))) {
             cluster.set("max_wal_size", "8MB");
             cluster.set("min_wal_size", "2MB");
             cluster.start();
-            try (HikariDataSource pool = cluster.connect()) {
-                pool.setConnectionTimeout(CONNECTING_MILLIS);
-                EventStore store = PostgresEventStore.open(pool, "log");
-                EventStore recorded = history.recording(store);
+            HikariDataSource pool = cluster.connect();
+            pool.setConnectionTimeout(CONNECTING_MILLIS);
+            try (Node node = Node.open(pool, "log")) {
+                EventStore recorded = history.recording(node.store());
                 for (int i = 0; i < fills; i++) {
                     disk.fillUpTo(ROOM);
                     write(recorded, seed + (long) i * WRITERS);
                     disk.free();
-                    if (!cluster.isAlive()) { // it gives up when it cannot write its own log
-                        cluster.start();
-                        restarts++;
-                    }
                     Event probe = event(OPENED, object());
-                    Await.until("an append when there is room again", BACK, () -> isStored(recorded, probe));
+                    Await.until("an append when there is room again", BACK, () -> {
+                        if (!cluster.isAlive()) { // it gives up when it cannot write its own log
+                            cluster.start();
+                            restarts.incrementAndGet();
+                        }
+                        return isStored(recorded, probe);
+                    });
                 }
                 assertThat(history.unknown()).isPositive();
                 assertThat(HistoryChecker.violations(
                                 history,
-                                store.read(Query.all(), ReadOptions.FORWARD).toList()))
+                                node.store()
+                                        .read(Query.all(), ReadOptions.FORWARD)
+                                        .toList()))
                         .isEmpty();
             }
         }
         Effort.report("disk filled %d times, server restarted %d times: %s, seed %d"
-                .formatted(fills, restarts, history, seed));
+                .formatted(fills, restarts.get(), history, seed));
     }
 
     private static boolean isStored(EventStore store, Event event) {

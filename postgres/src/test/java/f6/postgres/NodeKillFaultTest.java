@@ -6,7 +6,6 @@ import f6.contracts.Effort;
 import f6.contracts.Seed;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.StoredEvent;
-import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import java.io.BufferedReader;
@@ -36,12 +35,12 @@ class NodeKillFaultTest {
         long seed = Seed.print("NodeKillFaultTest");
         SplittableRandom random = new SplittableRandom(seed);
         String schema = TestServer.freshSchema();
-        EventStore store = PostgresEventStore.open(TestServer.DATABASE, schema);
         int kills = Effort.NODE_KILLS.count();
-
-        for (int i = 0; i < kills; i++) {
-            killAfter(random.nextInt(1, MOST_APPENDS), schema, random.nextLong());
-            check(store.read(Query.all(), ReadOptions.FORWARD).toList());
+        try (Node reader = Node.shared(schema)) {
+            for (int i = 0; i < kills; i++) {
+                killAfter(random.nextInt(1, MOST_APPENDS), schema, random.nextLong());
+                check(reader.store().read(Query.all(), ReadOptions.FORWARD).toList());
+            }
         }
         Effort.report("node killed %d times while appending: %d appends tried, %d events acknowledged, seed %d"
                 .formatted(kills, tried.size(), acknowledged.size(), seed));

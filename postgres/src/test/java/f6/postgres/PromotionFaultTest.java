@@ -47,8 +47,8 @@ class PromotionFaultTest {
             String url =
                     "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/postgres?targetServerType=primary&hostRecheckSeconds=1"
                             .formatted(primary.port(), standby.port());
-            try (var pool = Databases.pool(url, "postgres", "")) {
-                EventStore store = PostgresEventStore.open(pool, "log");
+            try (Node node = Node.open(Databases.pool(url, "postgres", ""), "log")) {
+                EventStore store = node.store();
                 Load load = new Load(List.of(store), seed);
                 load.awaitAccepted(APPENDS);
 

@@ -2,7 +2,6 @@ package f6.postgres;
 
 import f6.contracts.Effort;
 import f6.contracts.Seed;
-import f6.eventstore.store.EventStore;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -18,11 +17,9 @@ class ServerKillFaultTest {
         int kills = Effort.SERVER_KILLS.count();
         try (Cluster cluster = Cluster.create(TestServer.temporary().resolve("data"))) {
             cluster.start();
-            try (var pool = cluster.connect();
-                    var otherPool = cluster.connect()) {
-                List<EventStore> nodes =
-                        List.of(PostgresEventStore.open(pool, "log"), PostgresEventStore.open(otherPool, "log"));
-                Load load = new Load(nodes, seed);
+            try (Node node = Node.open(cluster.connect(), "log");
+                    Node other = Node.open(cluster.connect(), "log")) {
+                Load load = new Load(List.of(node.store(), other.store()), seed);
                 for (int i = 0; i < kills; i++) {
                     load.awaitAccepted(random.nextInt(1, MOST_APPENDS_BETWEEN));
                     cluster.kill();
@@ -31,7 +28,7 @@ class ServerKillFaultTest {
                 load.awaitAccepted(MOST_APPENDS_BETWEEN);
                 load.stop();
                 Effort.report("server killed %d times under load: %s, seed %d"
-                        .formatted(kills, load.assertHolds(nodes.getFirst()), seed));
+                        .formatted(kills, load.assertHolds(node.store()), seed));
             }
         }
     }
