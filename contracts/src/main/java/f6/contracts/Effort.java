@@ -16,7 +16,7 @@ public enum Effort {
     /// Random appends whose history is checked.
     HISTORY_OPERATIONS(5_000, 100_000),
     /// Of one workload of the DCB benchmark.
-    BENCHMARK_APPENDS(1_000, 20_000),
+    BENCHMARK_APPENDS(1_000, 10_000),
     /// That the readers beside the writers must see.
     EVENTS_READ(5_000, 200_000),
     SERVER_KILLS(2, 50),
