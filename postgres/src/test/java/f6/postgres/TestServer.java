@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One embedded server for the tests of this module, with a fresh schema for who asks.
 final class TestServer {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
-    static final EmbeddedServer SERVER = EmbeddedServer.start(temporary());
+    static final Path FOLDER = temporary();
+    static final EmbeddedServer SERVER = EmbeddedServer.start(FOLDER);
     static final HikariDataSource DATABASE = SERVER.connect();
 
     static {

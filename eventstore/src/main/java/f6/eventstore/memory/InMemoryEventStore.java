@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,11 @@ public final class InMemoryEventStore implements EventStore {
     private final Heads heads = new Heads();
     private final Map<EventId, StoredEvent> byId = new HashMap<>();
     private final List<Kept<?>> kept = new ArrayList<>();
-    /// Replaced, never changed: a reader walks the one it took.
-    private volatile List<StoredEvent> log = List.of();
+    /// Filled from the start and never changed there: a reader walks the part that was filled when it came. The
+    /// size is written after what it covers, and read before it.
+    private volatile StoredEvent[] filled = new StoredEvent[64];
+
+    private volatile int size;
 
     public InMemoryEventStore() {
         this(Clock.systemUTC());
@@ -53,19 +57,18 @@ public final class InMemoryEventStore implements EventStore {
         if (unknown.size() < events.size()) {
             return again(events);
         }
-        if (condition != null && condition.after().value() > log.size()) {
-            throw AppendCondition.beyond(condition.after().value(), log.size());
+        if (condition != null && condition.after().value() > size) {
+            throw AppendCondition.beyond(condition.after().value(), size);
         }
         Optional<StoredEvent> match = condition == null ? Optional.empty() : latestMatch(condition);
         if (match.isPresent()) {
             return new AppendResult.Conflict(match.get().position());
         }
-        List<StoredEvent> longer = new ArrayList<>(log);
+        List<StoredEvent> appended = new ArrayList<>(events.size());
         Instant createdAt = nextInstant();
         for (Event event : events) {
-            longer.add(new StoredEvent(new Position(longer.size() + 1L), createdAt, event));
+            appended.add(new StoredEvent(new Position(size + appended.size() + 1L), createdAt, event));
         }
-        List<StoredEvent> appended = longer.subList(log.size(), longer.size());
         List<Runnable> changes = new ArrayList<>();
         for (Kept<?> view : kept) {
             try {
@@ -76,9 +79,25 @@ public final class InMemoryEventStore implements EventStore {
         }
         changes.forEach(Runnable::run);
         appended.forEach(stored -> byId.put(stored.id(), stored));
-        log = longer;
-        heads.advance(longer.size());
+        add(appended);
+        heads.advance(size);
         return new AppendResult.Appended(appended);
+    }
+
+    private List<StoredEvent> log() {
+        int seen = size;
+        return Arrays.asList(filled).subList(0, seen);
+    }
+
+    private void add(List<StoredEvent> appended) {
+        int longer = size + appended.size();
+        if (longer > filled.length) {
+            filled = Arrays.copyOf(filled, Math.max(longer, 2 * filled.length));
+        }
+        for (int i = 0; i < appended.size(); i++) {
+            filled[size + i] = appended.get(i);
+        }
+        size = longer;
     }
 
     private AppendResult again(List<Event> events) {
@@ -99,7 +118,7 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     private Optional<StoredEvent> latestMatch(AppendCondition condition) {
-        return log.reversed().stream()
+        return log().reversed().stream()
                 .takeWhile(stored -> stored.position().isAfter(condition.after()))
                 .filter(stored -> condition.failIfMatches().matches(stored.event()))
                 .findFirst();
@@ -107,13 +126,13 @@ public final class InMemoryEventStore implements EventStore {
 
     private Instant nextInstant() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Instant least = log.isEmpty() ? now : log.getLast().createdAt().plus(1, ChronoUnit.MICROS);
+        Instant least = size == 0 ? now : log().getLast().createdAt().plus(1, ChronoUnit.MICROS);
         return now.isBefore(least) ? least : now;
     }
 
     @Override
     public Stream<StoredEvent> read(Query query, ReadOptions options) {
-        List<StoredEvent> seen = log;
+        List<StoredEvent> seen = log();
         Stream<StoredEvent> inOrder = switch (options.direction()) {
             case FORWARD -> seen.stream().filter(stored -> stored.position().isAfter(options.after()));
             case BACKWARD ->
@@ -129,12 +148,12 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public Position head() {
-        return new Position(log.size());
+        return new Position(size);
     }
 
     @Override
     public Position positionAt(Instant instant) {
-        return log.reversed().stream()
+        return log().reversed().stream()
                 .filter(stored -> !stored.createdAt().isAfter(instant))
                 .findFirst()
                 .map(StoredEvent::position)
@@ -149,7 +168,7 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public Set<TypeVersion> versions() {
-        return log.stream()
+        return log().stream()
                 .map(stored ->
                         new TypeVersion(stored.event().type(), stored.event().version()))
                 .collect(Collectors.toSet());
@@ -161,7 +180,7 @@ public final class InMemoryEventStore implements EventStore {
     /// @throws Refusal when it refuses what is there
     public synchronized <S> Supplier<S> keep(Projection<S> projection) {
         Kept<S> view = new Kept<>(projection);
-        view.settle(view.after(log));
+        view.settle(view.after(log()));
         kept.add(view);
         return () -> view.state;
     }

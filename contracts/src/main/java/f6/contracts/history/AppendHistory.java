@@ -1,0 +1,134 @@
+package f6.contracts.history;
+
+import f6.contracts.history.Operation.Answer;
+import f6.eventstore.event.Event;
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.Position;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.AppendCondition;
+import f6.eventstore.store.AppendResult;
+import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Follower;
+import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
+import f6.eventstore.store.TypeVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What was appended through any number of nodes, when, and what came back. Safe for use by many threads.
+public final class AppendHistory {
+    private final long origin = System.nanoTime();
+    private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
+    private final AtomicLong accepted = new AtomicLong();
+
+    /// The same store, with its appends recorded here.
+    public EventStore recording(EventStore store) {
+        return new Recording(store);
+    }
+
+    void add(Operation operation) {
+        operations.add(operation);
+        if (isAccepted(operation.answer())) {
+            accepted.incrementAndGet();
+        }
+    }
+
+    List<Operation> operations() {
+        return List.copyOf(operations);
+    }
+
+    public long size() {
+        return operations.size();
+    }
+
+    public long accepted() {
+        return accepted.get();
+    }
+
+    private static boolean isAccepted(Answer answer) {
+        return answer instanceof Answer.Told told && told.result() instanceof AppendResult.Appended;
+    }
+
+    public long conflicts() {
+        return count(answer -> answer instanceof Answer.Told told && told.result() instanceof AppendResult.Conflict);
+    }
+
+    /// Appends of which the caller does not know how they ended.
+    public long unknown() {
+        return count(Answer.Unknown.class::isInstance);
+    }
+
+    private long count(Predicate<Answer> kind) {
+        return operations.stream().map(Operation::answer).filter(kind).count();
+    }
+
+    @Override
+    public String toString() {
+        return "%d appends, %d accepted, %d in conflict, %d unknown"
+                .formatted(size(), accepted(), conflicts(), unknown());
+    }
+
+    private final class Recording implements EventStore {
+        private final EventStore store;
+
+        Recording(EventStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public AppendResult append(List<Event> events, @Nullable AppendCondition condition) {
+            long invoked = System.nanoTime() - origin;
+            Answer answer = new Answer.Unknown();
+            try {
+                AppendResult result = store.append(events, condition);
+                answer = new Answer.Told(result);
+                return result;
+            } catch (InvalidValue e) {
+                answer = new Answer.Invalid();
+                throw e;
+            } finally {
+                long answered = answer instanceof Answer.Unknown ? Operation.NEVER : System.nanoTime() - origin;
+                add(new Operation(invoked, answered, List.copyOf(events), condition, answer));
+            }
+        }
+
+        @Override
+        public Stream<StoredEvent> read(Query query, ReadOptions options) {
+            return store.read(query, options);
+        }
+
+        @Override
+        public Optional<StoredEvent> find(EventId id) {
+            return store.find(id);
+        }
+
+        @Override
+        public Position head() {
+            return store.head();
+        }
+
+        @Override
+        public Follower follow(Query query, Position after) {
+            return store.follow(query, after);
+        }
+
+        @Override
+        public Set<TypeVersion> versions() {
+            return store.versions();
+        }
+
+        @Override
+        public Position positionAt(Instant instant) {
+            return store.positionAt(instant);
+        }
+    }
+}
