@@ -6,6 +6,7 @@ import static f6.contracts.SampleEvents.event;
 import static f6.contracts.SampleEvents.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import f6.contracts.Effort;
 import f6.contracts.Seed;
 import f6.eventstore.event.Event;
@@ -36,6 +37,7 @@ class ConnectionCutFaultTest {
     private static final int ENDS = 2 * CLIENTS;
 
     private static final int TRIES = 10;
+    private static final long PATIENCE_MILLIS = 250;
 
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger storedAndFailed = new AtomicInteger();
@@ -50,13 +52,7 @@ class ConnectionCutFaultTest {
                 .getPort();
         try (CuttingProxy proxy = new CuttingProxy(port);
                 Node undisturbed = Node.shared(schema);
-                Node cut = Node.open(
-                        Databases.pool(
-                                "jdbc:postgresql://127.0.0.1:%d/postgres?sslmode=disable&gssEncMode=disable"
-                                        .formatted(proxy.port()),
-                                TestServer.SERVER.user(),
-                                TestServer.SERVER.password()),
-                        schema);
+                Node cut = Node.open(impatient(proxy), schema);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < rounds; round++) {
                 proxy.cutAtEnd(random.nextInt(1, ENDS + 1));
@@ -76,6 +72,16 @@ class ConnectionCutFaultTest {
             Effort.report("connection cut %d times in %d appends: %d failed, of which %d were stored, seed %d"
                     .formatted(proxy.cuts(), rounds * CLIENTS, failed.get(), storedAndFailed.get(), seed));
         }
+    }
+
+    /// Connections through the proxy, given up soon: while it cuts, none can be made.
+    private static HikariDataSource impatient(CuttingProxy proxy) {
+        HikariDataSource pool = Databases.pool(
+                "jdbc:postgresql://127.0.0.1:%d/postgres?sslmode=disable&gssEncMode=disable".formatted(proxy.port()),
+                TestServer.SERVER.user(),
+                TestServer.SERVER.password());
+        pool.setConnectionTimeout(PATIENCE_MILLIS);
+        return pool;
     }
 
     private void appendOnce(EventStore store, EventStore direct, CuttingProxy proxy) {

@@ -39,7 +39,8 @@ final class CuttingProxy implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /// Loses the answer that ends the nth transaction from now on, on whatever connection.
+    /// Loses the answer that ends the nth transaction from now on, on whatever connection, and all that follow until
+    /// [#letPass]: a store that tries again by itself must not hide the loss.
     void cutAtEnd(int nth) {
         untilCut.set(nth);
     }
@@ -94,7 +95,7 @@ final class CuttingProxy implements AutoCloseable {
             int length = in.readInt();
             byte[] body = in.readNBytes(length - Integer.BYTES);
             boolean over = type == READY_FOR_QUERY && body[0] == NO_TRANSACTION;
-            if (over && untilCut.getAndDecrement() == 1) {
+            if (over && untilCut.getAndUpdate(left -> left > 1 ? left - 1 : left) == 1) {
                 cuts.incrementAndGet();
                 throw new SocketException("cut");
             }
