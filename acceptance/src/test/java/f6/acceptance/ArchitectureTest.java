@@ -71,7 +71,11 @@ class ArchitectureTest {
             .resideInAPackage("f6.eventstore.event")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("f6.eventstore.store..", "f6.eventstore.timeline..", "f6.eventstore.memory..");
+            .resideInAnyPackage(
+                    "f6.eventstore.store..",
+                    "f6.eventstore.model..",
+                    "f6.eventstore.timeline..",
+                    "f6.eventstore.memory..");
 
     @ArchTest
     static final ArchRule THE_STORE_KNOWS_ONLY_EVENTS = noClasses()
@@ -79,7 +83,15 @@ class ArchitectureTest {
             .resideInAPackage("f6.eventstore.store")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("f6.eventstore.timeline..", "f6.eventstore.memory..");
+            .resideInAnyPackage("f6.eventstore.model..", "f6.eventstore.timeline..", "f6.eventstore.memory..");
+
+    @ArchTest
+    static final ArchRule DECIDING_IS_FREE_OF_STORAGE = noClasses()
+            .that()
+            .resideInAPackage("f6.eventstore.model")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("f6.eventstore.memory..", "f6.eventstore.timeline..", "java.io..", "java.nio.file..");
 
     @ArchTest
     static final ArchRule TIME_TRAVEL_IS_FREE_OF_STORAGE = noClasses()

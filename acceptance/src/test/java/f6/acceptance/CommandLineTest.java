@@ -38,6 +38,7 @@ class CommandLineTest {
         "demo --help, --fresh",
         "serve --help, --issuer",
         "token --help, burger",
+        "verify --help, --database-user",
         "help serve, --zone"
     })
     void help_helps(String arguments, String said) throws Exception {
@@ -66,6 +67,7 @@ class CommandLineTest {
         token --as koning                                   | use one of burger, ouder, ambtenaar
         token --as burger                                   | bin/f6 serve --dev
         demo --story nergens.yaml                           | cannot read the story nergens.yaml
+        verify                                              | no node has kept data in
         dans                                                | Unmatched argument
         """)
     void wrong_use_is_explained(String arguments, String said) throws Exception {

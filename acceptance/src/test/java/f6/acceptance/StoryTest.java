@@ -82,6 +82,19 @@ class StoryTest {
 
         assertThat(whole.status()).as(StartedNode.errors(folder)).isZero();
         assertThat(whole.acknowledged()).containsAllEntriesOf(acknowledged);
+        assertThatTheLogsVerify();
+    }
+
+    private void assertThatTheLogsVerify() throws IOException, InterruptedException {
+        Process verify = StartedNode.f6(folder, "verify", "--data", folder.toString());
+        String output = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(verify.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(output)
+                .contains("log zone_burgerlijke_stand", "log zone_adreshuishouding")
+                .contains("ok     positions count from 1 without a gap")
+                .endsWith("f6: every check holds\n")
+                .doesNotContain("WRONG");
+        assertThat(verify.exitValue()).isZero();
     }
 
     @Test
