@@ -50,11 +50,11 @@ final class GroupCommit {
         try {
             queue.add(mine);
             while (!mine.isTold()) {
+                interrupted |= Thread.interrupted(); // it would break the connection that all in the batch share
                 if (led.compareAndSet(false, true)) {
                     lead(mine);
                 } else {
                     LockSupport.park(this);
-                    interrupted |= Thread.interrupted();
                 }
             }
         } finally {
