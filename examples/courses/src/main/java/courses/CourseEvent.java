@@ -78,4 +78,6 @@ public sealed interface CourseEvent {
         };
     }
     // end::of[]
+    // tag::events[]
 }
+// end::events[]

@@ -52,4 +52,6 @@ public record Enrolled(Map<ObjectId, Integer> places, Set<StudentSubscribed> sub
     long coursesOf(ObjectId student) {
         return subscriptions.stream().filter(in -> in.student().equals(student)).count();
     }
+    // tag::state[]
 }
+// end::state[]

@@ -75,4 +75,6 @@ public final class Enrolment implements Decider<Command, Enrolled> {
     public Optional<SnapshotFormat<Enrolled>> snapshots() {
         return Optional.of(EnrolledFormat.FORMAT);
     }
+    // tag::decider[]
 }
+// end::decider[]
