@@ -51,7 +51,7 @@ class ManualTest {
             }
         }
         assertThat(region).as("region %s of %s", name, file).isNotEmpty();
-        return (String.join("\n", region) + "\n").stripIndent();
+        return String.join("\n", region).stripIndent() + "\n";
     }
 
     @Test

@@ -70,7 +70,7 @@ public sealed interface CourseEvent {
     // end::upcaster[]
 
     // tag::of[]
-    /// @throws IllegalStateException when it is none of ours: ask the log for our types only
+    /// @throws IllegalStateException when it is none of ours
     static CourseEvent of(StoredEvent stored) {
         return switch (EVOLUTION.decode(stored)) {
             case Decoded.Known(CourseEvent event, StoredEvent _) -> event;
