@@ -43,7 +43,8 @@ class CoursesExampleTest {
                 }
             }
         }
-        Path shared = Path.of(System.getProperty("localRepository"));
+        Path usual = Path.of(System.getProperty("user.home"), ".m2", "repository");
+        Path shared = Path.of(System.getProperty("localRepository", usual.toString())); // set by Surefire
         Files.createDirectories(REPOSITORY);
         try (Stream<Path> groups = Files.list(shared)) {
             for (Path group : groups.filter(Files::isDirectory).toList()) {

@@ -31,7 +31,8 @@ class ManualTest {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(StartedNode.HOME.resolve("docs"))) {
-            Stream<Path> front = Stream.of("README.md", "CONTRIBUTING.md").map(StartedNode.HOME::resolve);
+            Stream<Path> front = Stream.of("README.md", "CONTRIBUTING.md", "examples/courses/README.md")
+                    .map(StartedNode.HOME::resolve);
             return Stream.concat(front, docs.filter(page -> page.toString().endsWith(".md")))
                     .toList();
         }
