@@ -30,6 +30,7 @@ class ArchitectureTest {
                     "java.util..",
                     "java.time..",
                     "java.math..",
+                    "java.nio.charset..",
                     "java.security..",
                     "org.jspecify..");
 

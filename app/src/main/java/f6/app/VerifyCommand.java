@@ -43,8 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (database != null) {
-            String password = Optional.ofNullable(System.getenv("F6_DATABASE_PASSWORD"))
-                    .orElse("");
+            String password =
+                    Optional.ofNullable(System.getenv("F6_DATABASE_PASSWORD")).orElse("");
             try (HikariDataSource pool = Databases.pool(database, user, password)) {
                 return verify(pool, Databases.withoutSecrets(database));
             }

@@ -44,6 +44,19 @@ final class Announcer implements AutoCloseable {
         }
     }
 
+    /// The log ends earlier than it did: an earlier state of it was brought back.
+    void goBack(long head) {
+        if (head < heads.head()) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "log {0} ended at position {1} and ends at {2} now: events that were acknowledged are lost",
+                    log.schema(),
+                    Long.toString(heads.head()),
+                    Long.toString(head));
+            heads.goBack(head);
+        }
+    }
+
     private void announce() {
         long announced = 0;
         while (!closed) {

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ final class BatchWriter {
     private final DataSource database;
     private final Log log;
     private final SynchronousViews views;
-    private final LongConsumer heads;
+    private final Announcer heads;
     private final Window window = new Window();
     /// Entries of the sparse index by type that are known to be there: those of the last segment.
     private final Set<Segment> indexed = new HashSet<>();
@@ -45,7 +44,7 @@ final class BatchWriter {
     private int shared;
 
     /// @param heads is told of each new head
-    BatchWriter(DataSource database, Log log, SynchronousViews views, LongConsumer heads) {
+    BatchWriter(DataSource database, Log log, SynchronousViews views, Announcer heads) {
         this.database = database;
         this.log = log;
         this.views = views;
@@ -73,7 +72,7 @@ final class BatchWriter {
             indexed.removeIf(segment -> segment.number() != settled / Log.SEGMENT);
             indexed.addAll(stored.segments);
             stored.answer();
-            heads.accept(settled);
+            heads.announce(settled);
             return List.of();
         } catch (SQLException | RuntimeException e) {
             outdated = true;
@@ -237,6 +236,9 @@ final class BatchWriter {
         long news = head - window.head();
         if (empty || news < 0 || news > Window.SIZE) {
             window.restart(head);
+            if (news < 0) {
+                heads.goBack(head);
+            }
         } else if (news > 0) {
             log.marksAfter(connection, window.head(), (int) news).forEach(window::add);
         }

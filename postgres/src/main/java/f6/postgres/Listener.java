@@ -23,10 +23,12 @@ final class Listener implements AutoCloseable {
     private final DataSource database;
     private final Log log;
     private final Heads heads;
+    private final Announcer announcer;
     private final Thread thread;
     private volatile boolean closed;
 
-    Listener(DataSource database, Log log, Heads heads) {
+    Listener(DataSource database, Log log, Heads heads, Announcer announcer) {
+        this.announcer = announcer;
         this.database = database;
         this.log = log;
         this.heads = heads;
@@ -61,17 +63,28 @@ final class Listener implements AutoCloseable {
             statement.execute("SELECT pg_advisory_lock_shared(" + log.listenersKey() + ")");
             try {
                 PGConnection listening = connection.unwrap(PGConnection.class);
-                heads.advance(log.head(connection));
+                look(connection);
                 while (!closed) {
                     var _ = listening.getNotifications(POLL_MILLIS);
                     // Anyone in the database could announce a head: only what the log says counts.
-                    heads.advance(log.head(connection));
+                    look(connection);
                 }
             } finally {
                 // The pool takes the connection back as it was.
                 statement.execute("SELECT pg_advisory_unlock_all(); UNLISTEN *");
             }
         }
+    }
+
+    /// A head that an append of this node made known meanwhile is no step back: it is in what is known before the
+    /// look.
+    private void look(Connection connection) throws SQLException {
+        long known = heads.head();
+        long head = log.head(connection);
+        if (head < known) {
+            announcer.goBack(head);
+        }
+        heads.advance(head);
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         this.views = new SynchronousViews(log, synchronous);
         this.projections = new Projections(this, database, log);
         this.announcer = new Announcer(database, log, heads);
-        this.group = new GroupCommit(new BatchWriter(database, log, views, announcer::announce));
+        this.group = new GroupCommit(new BatchWriter(database, log, views, announcer));
     }
 
     /// Opens the log in a schema, and makes or migrates the schema first where needed.
@@ -301,7 +301,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
     private synchronized void listen() {
         if (listener == null) {
-            listener = new Listener(database, log, heads);
+            listener = new Listener(database, log, heads, announcer);
         }
     }
 

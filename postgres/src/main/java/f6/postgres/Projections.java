@@ -23,7 +23,8 @@ import javax.sql.DataSource;
 /// started the same projection takes over. Closing ends this node's part in it.
 public final class Projections implements AutoCloseable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final int MAX_REASON = 500;
+    /// Of the reason to skip an event, in characters.
+    public static final int MAX_REASON = 500;
 
     private final EventStore events;
     private final DataSource database;
@@ -141,6 +142,11 @@ public final class Projections implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
+    }
+
+    /// The schema that holds a projection's tables, for those who read them.
+    public String schema(String projection) {
+        return Generation.liveSchema(log, projection);
     }
 
     /// How one stands.

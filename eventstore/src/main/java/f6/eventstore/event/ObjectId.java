@@ -12,6 +12,11 @@ public record ObjectId(UUID value) {
         return new ObjectId(Uuids.parse("object id", text));
     }
 
+    /// A new id of version 7 (RFC 9562 §5.7).
+    public static ObjectId next() {
+        return new ObjectId(EventId.next().value());
+    }
+
     @Override
     public String toString() {
         return value.toString();

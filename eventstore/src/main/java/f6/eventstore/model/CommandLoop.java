@@ -1,5 +1,6 @@
 package f6.eventstore.model;
 
+import f6.eventstore.event.EventId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendCondition;
@@ -23,6 +24,7 @@ public final class CommandLoop {
 
     private final EventStore store;
     private final @Nullable Snapshots snapshots;
+    private final Lanes lanes = new Lanes();
 
     public CommandLoop(EventStore store) {
         this(store, null);
@@ -38,36 +40,54 @@ public final class CommandLoop {
     /// @param folded how many events were folded on top of a snapshot
     private record Folded<S>(S state, Position upTo, int folded) {}
 
+    /// Carries out a command. Sent again, it is decided anew.
     public <C, S> Outcome handle(Decider<C, S> decider, C command) {
         Query boundary = decider.boundary(command);
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Folded<S> folded = fold(decider, boundary);
-            switch (decider.decide(command, folded.state())) {
-                case Decision.Refused refused -> {
-                    return new Outcome.Refused(refused.reason());
-                }
-                case Decision.Accepted accepted
-                when accepted.events().isEmpty() -> {
-                    return new Outcome.Recorded(List.of());
-                }
-                case Decision.Accepted accepted -> {
-                    AppendCondition condition = AppendCondition.noneMatchesAfter(boundary, folded.upTo());
-                    switch (store.append(accepted.events(), condition)) {
-                        case AppendResult.Appended appended -> {
-                            return new Outcome.Recorded(appended.events());
-                        }
-                        case AppendResult.Refused refused -> {
-                            return new Outcome.Refused(refused.reason());
-                        }
-                        case AppendResult.IdTaken taken -> {
-                            return new Outcome.Refused("event id %s is taken".formatted(taken.id()));
-                        }
-                        case AppendResult.Conflict _ -> {} // once more, on what is there now
-                    }
+        Lanes.Lane lane = lanes.of(boundary);
+        try {
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                lane.enter(attempt > 0);
+                Optional<Outcome> outcome = attempt(decider, command, boundary);
+                if (outcome.isPresent()) {
+                    return outcome.get();
                 }
             }
+            return new Outcome.Conflict(MAX_ATTEMPTS);
+        } finally {
+            lane.leave();
         }
-        return new Outcome.Conflict(MAX_ATTEMPTS);
+    }
+
+    /// Carries out a command once, however often it is sent: if it cannot be carried out now because it was before,
+    /// it is answered with what it recorded then.
+    ///
+    /// @param key the id of an event that the decider records for this command and for no other
+    public <C, S> Outcome handle(Decider<C, S> decider, C command, EventId key) {
+        Outcome outcome = handle(decider, command);
+        return outcome instanceof Outcome.Recorded recorded
+                        && !recorded.events().isEmpty()
+                ? outcome
+                : store.find(key)
+                        .<Outcome>map(stored -> new Outcome.Recorded(List.of(stored)))
+                        .orElse(outcome);
+    }
+
+    /// @return empty when others came between
+    private <C, S> Optional<Outcome> attempt(Decider<C, S> decider, C command, Query boundary) {
+        Folded<S> folded = fold(decider, boundary);
+        return switch (decider.decide(command, folded.state())) {
+            case Decision.Refused refused -> Optional.of(new Outcome.Refused(refused.reason()));
+            case Decision.Accepted accepted
+            when accepted.events().isEmpty() -> Optional.of(new Outcome.Recorded(List.of()));
+            case Decision.Accepted accepted ->
+                switch (store.append(accepted.events(), AppendCondition.noneMatchesAfter(boundary, folded.upTo()))) {
+                    case AppendResult.Appended appended -> Optional.of(new Outcome.Recorded(appended.events()));
+                    case AppendResult.Refused refused -> Optional.of(new Outcome.Refused(refused.reason()));
+                    case AppendResult.IdTaken taken ->
+                        Optional.of(new Outcome.Refused("event id %s is taken".formatted(taken.id())));
+                    case AppendResult.Conflict _ -> Optional.empty();
+                };
+        };
     }
 
     /// The state that a command would be decided on now.

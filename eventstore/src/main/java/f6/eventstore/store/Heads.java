@@ -36,6 +36,16 @@ public final class Heads {
         }
     }
 
+    /// The log was brought back to an earlier state: what was known beyond it is not so any more.
+    public void goBack(long to) {
+        lock.lock();
+        try {
+            head = Math.min(head, to);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Wakes all who wait, whatever the head is.
     public void wake() {
         lock.lock();

@@ -7,6 +7,7 @@ import f6.eventstore.event.ObjectId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Which events: those that match at least one item. In the terms of dcb.events, object ids are the tags.
 public record Query(List<Item> items) {
@@ -25,8 +26,8 @@ public record Query(List<Item> items) {
         }
     }
 
-    /// Matches an event whose type is one of the types (if any are given) and whose objects include all of the objects
-    /// (if any are given).
+    /// Matches an event whose type is one of the types (if any are given) and whose objects include all of the
+    /// objects (if any are given).
     public record Item(Set<EventType> types, Set<ObjectId> objects) {
         public Item {
             types = Set.copyOf(types);
@@ -68,6 +69,12 @@ public record Query(List<Item> items) {
     /// Events of any of these types that are about all of these objects.
     public static Query of(Set<EventType> types, Set<ObjectId> objects) {
         return new Query(List.of(new Item(types, objects)));
+    }
+
+    /// Events that match this query or another.
+    public Query or(Query other) {
+        return new Query(
+                Stream.concat(items.stream(), other.items.stream()).distinct().toList());
     }
 
     public boolean matches(Event event) {
