@@ -35,7 +35,7 @@ final class FollowBench implements Callable<Integer> {
         }
 
         private static Following following(String what, F6Store writing, F6Store reading, Since since) {
-            return new Following("F6, follower on " + what, writing.store(), reading.store(), since);
+            return new Following("F6, on " + what, writing.store(), reading.store(), since);
         }
     }
 
