@@ -4,16 +4,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
+import f6.eventstore.model.Snapshots;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.postgres.PostgresEventStore;
+import f6.postgres.Projections;
 import java.util.List;
+import javax.sql.DataSource;
 
 /// F6 in one schema, through its port only.
 final class F6Store implements AutoCloseable {
     private final HikariDataSource pool;
-    private final EventStore store;
+    private final PostgresEventStore store;
     private final String schema;
 
     private F6Store(HikariDataSource pool, String schema) {
@@ -24,6 +27,24 @@ final class F6Store implements AutoCloseable {
 
     static F6Store open(Site site, String word) {
         return new F6Store(site.nodePool(), site.freshSchema(word));
+    }
+
+    /// Another node on the same log: a store and a pool of its own.
+    F6Store otherNode(Site site) {
+        return new F6Store(site.nodePool(), schema);
+    }
+
+    /// The node's own connections.
+    DataSource pool() {
+        return pool;
+    }
+
+    Snapshots snapshots() {
+        return store.snapshots();
+    }
+
+    Projections projections() {
+        return store.projections();
     }
 
     EventStore store() {
@@ -66,11 +87,7 @@ final class F6Store implements AutoCloseable {
     @Override
     public void close() {
         try (pool) {
-            if (store instanceof AutoCloseable closeable) {
-                closeable.close();
-            }
-        } catch (Exception e) { // as AutoCloseable declares it
-            throw new BenchFailure("the store could not stop: " + e.getMessage(), e);
+            store.close();
         }
     }
 }

@@ -66,7 +66,7 @@ final class History {
             for (int from = 0; from < events; from += BATCH) {
                 int first = from;
                 pending.add(writers.submit(() -> {
-                    var _ = store.append(batch(first), null).orThrow();
+                    var _ = store.append(batch(first, BATCH), null).orThrow();
                     progress.accept(first);
                 }));
             }
@@ -81,9 +81,10 @@ final class History {
         }
     }
 
-    private List<Event> batch(int from) {
+    /// Events in the order of their making, fewer at the end.
+    List<Event> batch(int from, int most) {
         List<Event> batch = new ArrayList<>();
-        for (int number = from; number < Math.min(from + BATCH, events); number++) {
+        for (int number = from; number < Math.min(from + most, events); number++) {
             batch.add(Samples.sample(number, objects(number)).event());
         }
         return batch;

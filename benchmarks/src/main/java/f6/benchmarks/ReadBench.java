@@ -49,9 +49,12 @@ final class ReadBench implements Callable<Integer> {
             history.store(f6.store(), report);
             Competitor object = new OneClient("F6, one object's 10 events", () -> objectReader(f6.store(), history));
             Competitor hot = new OneClient("F6, a hot object's last 50 events", () -> hotReader(f6.store(), history));
+            SnapshotReads reads = SnapshotReads.prepare(site, f6);
+            Competitor entity = new OneClient("F6, snapshot and tail of 10 events", reads::entityReader);
+            Competitor row = new OneClient("SELECT of a state by primary key", reads::rowReader);
             Competitor select = new Select(site, f6.schema(), events);
             Rounds rounds = new Rounds(site, settings.rounds(), span, report);
-            List.of(object, hot, select).forEach(each -> rounds.enter(each, 1));
+            List.of(object, hot, select, entity, row).forEach(each -> rounds.enter(each, 1));
             rounds.run();
             report.lines(rounds.lines());
             judge(rounds, "object_10", "one object's 10 events among %,d".formatted(events), object, select, report);
@@ -62,6 +65,7 @@ final class ReadBench implements Callable<Integer> {
                     hot,
                     select,
                     report);
+            judgeSnapshot(rounds, entity, row, report);
             return report.finish();
         }
     }
@@ -81,6 +85,24 @@ final class ReadBench implements Callable<Integer> {
                 rounds.median(competitor, 1, Run::p50),
                 "ms",
                 rounds.median(select, 1, Run::p50),
+                null));
+    }
+
+    private static void judgeSnapshot(Rounds rounds, Competitor entity, Competitor row, Report report) {
+        report.add(new Measure(
+                "read.snapshot_and_tail.p50",
+                "p50 of a state by snapshot and a tail of %d, of %,d events; p50 of a SELECT of it by primary key"
+                        .formatted(SnapshotReads.TAIL, SnapshotReads.EVENTS),
+                rounds.median(entity, 1, Run::p50),
+                "ms",
+                rounds.median(row, 1, Run::p50),
+                Bound.atMost(2)));
+        report.add(new Measure(
+                "read.snapshot_and_tail.p99",
+                "p99 of both",
+                rounds.median(entity, 1, Run::p99),
+                "ms",
+                rounds.median(row, 1, Run::p99),
                 null));
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,6 @@ import picocli.CommandLine.Mixin;
 /// Measures reading the whole log from its start.
 @Command(name = "replay", description = "The whole log, decoded, beside a binary COPY of the same columns.")
 final class ReplayBench implements Callable<Integer> {
-    /// A round is as long as the log.
-    private static final Span ONE_PASS = new Span(Duration.ZERO, Duration.ZERO, Span.Threads.VIRTUAL);
-
     @Mixin
     private final Settings settings = new Settings();
 
@@ -40,7 +36,7 @@ final class ReplayBench implements Callable<Integer> {
             new History(events).store(f6.store(), report);
             Competitor replay = new Replay(f6.store(), events);
             Competitor copy = new Copy(site, f6.schema(), events);
-            Rounds rounds = new Rounds(site, settings.rounds(), ONE_PASS, report);
+            Rounds rounds = new Rounds(site, settings.rounds(), Span.ONE_PASS, report);
             rounds.enter(replay, 1);
             rounds.enter(copy, 1);
             rounds.run();
@@ -56,10 +52,6 @@ final class ReplayBench implements Callable<Integer> {
                     Bound.atLeast(0.75)));
             return report.finish();
         }
-    }
-
-    private static Run timed(int events, long nanos) {
-        return new Run(events * 1e9 / nanos, nanos / 1e6, nanos / 1e6);
     }
 
     /// One pass over the log, whatever the span.
@@ -85,7 +77,7 @@ final class ReplayBench implements Callable<Integer> {
                 throw new BenchFailure(
                         "%d events with %d members instead of %d events".formatted(count, members, events), null);
             }
-            return timed(events, nanos);
+            return Run.ofPass(events, nanos);
         }
     }
 
@@ -109,7 +101,7 @@ final class ReplayBench implements Callable<Integer> {
                 if (rows != events) {
                     throw new BenchFailure("%d rows instead of %d".formatted(rows, events), null);
                 }
-                return timed(events, nanos);
+                return Run.ofPass(events, nanos);
             } catch (SQLException | IOException e) {
                 throw new BenchFailure("COPY failed: " + e.getMessage(), e);
             }

@@ -39,7 +39,10 @@ final class Settings {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds, of which the median counts (5).")
     private @Nullable Integer rounds;
 
-    @Option(names = "--events", paramLabel = "N", description = "Events stored before measuring (1,000,000).")
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = "Events stored before measuring (1,000,000; for project 500,000).")
     private @Nullable Integer events;
 
     @Option(names = "--data", paramLabel = "FOLDER", description = "Where the server is made and erased again.")
@@ -84,7 +87,11 @@ final class Settings {
     }
 
     int events() {
-        return events != null ? events : quick ? QUICK_EVENTS : MANY_EVENTS;
+        return events(MANY_EVENTS);
+    }
+
+    private int events(int usual) {
+        return events != null ? events : quick ? QUICK_EVENTS : usual;
     }
 
     int grownEvents() {
@@ -95,8 +102,13 @@ final class Settings {
     ///
     /// @throws ParameterException when another number was asked for besides
     int eventsOrGrown() {
+        return eventsOrGrown(MANY_EVENTS);
+    }
+
+    /// The same where another number is usual.
+    int eventsOrGrown(int usual) {
         require(events == null || !growth, "--growth sets --events: leave one out");
-        return growth ? grownEvents() : events();
+        return growth ? grownEvents() : events(usual);
     }
 
     /// Where servers are made.

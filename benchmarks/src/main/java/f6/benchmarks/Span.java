@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /// How a competitor runs: first unmeasured, then measured, its clients on threads of one kind.
 record Span(Duration warmUp, Duration measured, Threads threads) {
+    /// For those who go over the log once, however long that takes.
+    static final Span ONE_PASS = new Span(Duration.ZERO, Duration.ZERO, Threads.VIRTUAL);
+
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(1);
 
     /// The same for all that run in this process.

@@ -14,7 +14,11 @@ class BenchTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         ''                                                  | Missing required subcommand
-        follow                                              | Unmatched argument
+        tail                                                | Unmatched argument
+        follow --seconds 0                                  | --seconds is 1 to 600
+        follow --clients 1                                  | Unknown option
+        project --events 20000 --growth                     | --growth sets --events
+        project --seconds 1                                 | Unknown option
         append --peers axon,unknown                         | --peers is none or some of axon,pekko,dcb,emmett
         append --rounds 0                                   | --rounds is 1 to 100
         append --seconds 0                                  | --seconds is 1 to 600
@@ -34,7 +38,14 @@ class BenchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help, append", "append --help, --peers", "read --help, --growth", "replay -h, --json"})
+    @CsvSource({
+        "--help, append",
+        "append --help, --peers",
+        "read --help, --growth",
+        "replay -h, --json",
+        "follow --help, --threads",
+        "project --help, --events"
+    })
     void help_helps(String arguments, String said) {
         Said run = run(arguments.split(" ", -1));
 
