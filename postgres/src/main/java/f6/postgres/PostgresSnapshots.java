@@ -43,15 +43,10 @@ final class PostgresSnapshots implements Snapshots {
 
     @Override
     public Loaded load(SnapshotKey key, String fingerprint) {
-        SqlQuery tail = SqlQuery.since(schema, key.boundary(), PAGE);
-        String sql = "WITH kept AS MATERIALIZED (SELECT position, state::text FROM " + schema
-                + ".snapshot WHERE boundary = ? AND fingerprint = ?) SELECT position, convert_to(state, 'UTF8'), true"
-                + " FROM kept UNION ALL SELECT position, event, false FROM (" + tail.sql() + ") since";
+        SqlQuery both = SqlQuery.snapshotAndSince(schema, key.text(), fingerprint, key.boundary(), PAGE);
         return Transactions.run(database, schema, "load a snapshot", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, key.text());
-                statement.setString(2, fingerprint);
-                tail.bind(statement, connection, 2);
+            try (PreparedStatement statement = connection.prepareStatement(both.sql())) {
+                both.bind(statement, connection);
                 try (ResultSet row = statement.executeQuery()) {
                     return loaded(row, key, fingerprint);
                 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,6 +25,9 @@ import java.util.stream.IntStream;
 /// A [Query] as SQL. Each part of it walks one index in order and stops at the limit; together the parts hold the
 /// first `limit` of the whole.
 final class SqlQuery {
+    /// Stands for all types where a parameter names some.
+    private static final String[] NO_TYPES = {};
+
     private static final String POSITION = "position";
     private static final String RECORD = "position, record_send(e) AS event";
 
@@ -59,9 +63,43 @@ final class SqlQuery {
                         .formatted(columns, matching, schema, ordered(""));
     }
 
+    private SqlQuery(String sql, List<Object> parameters) {
+        this.schema = "";
+        this.direction = Direction.FORWARD;
+        this.after = 0L;
+        this.floor = 0;
+        this.order = "";
+        this.sql = sql;
+        this.parameters.addAll(parameters);
+    }
+
+    /// The same as [#rows] for a query of one object, by a function that the database plans once.
+    private static SqlQuery ofObject(String schema, Query.Item item, ReadOptions options, int limit) {
+        String function = options.direction() == Direction.FORWARD ? "events_of" : "events_of_backward";
+        List<Object> parameters = new ArrayList<>(ofObject(item));
+        parameters.add(options.after().value());
+        parameters.add(limit);
+        return new SqlQuery("SELECT at, stored FROM %s.%s(?, ?, ?, ?)".formatted(schema, function), parameters);
+    }
+
+    /// Object and types, as the functions take them.
+    private static List<Object> ofObject(Query.Item item) {
+        UUID object = item.objects().iterator().next().value();
+        return List.of(object, item.types().isEmpty() ? NO_TYPES : names(item.types()));
+    }
+
+    private static Optional<Query.Item> onlyObject(Query query) {
+        Query.Item first = query.items().getFirst();
+        return query.items().size() == 1 && first.objects().size() == 1 ? Optional.of(first) : Optional.empty();
+    }
+
     /// Yields position and `record_send` of the events.
-    static SqlQuery rows(String schema, Query query, ReadOptions options, long limit) {
+    static SqlQuery rows(String schema, Query query, ReadOptions options, int limit) {
         long after = options.after().value();
+        Optional<Query.Item> object = onlyObject(query);
+        if (object.isPresent()) {
+            return ofObject(schema, object.get(), options, limit);
+        }
         return new SqlQuery(schema, query, options.direction(), after, 0, limit, RECORD);
     }
 
@@ -71,10 +109,25 @@ final class SqlQuery {
         return new SqlQuery(schema, query, options.direction(), after, 0, limit, EventRows.COLUMNS);
     }
 
-    /// Yields the same of the events behind the position in the only row of `kept`, or of all if it has none.
-    static SqlQuery since(String schema, Query query, long limit) {
+    /// Yields a snapshot and the events of its boundary since, or all of them if it is not there: position, bytes,
+    /// and whether these are the snapshot's state.
+    static SqlQuery snapshotAndSince(String schema, String key, String fingerprint, Query query, int limit) {
+        Optional<Query.Item> object = onlyObject(query);
+        if (object.isPresent()) {
+            List<Object> parameters = new ArrayList<>(List.of(key, fingerprint));
+            parameters.addAll(ofObject(object.get()));
+            parameters.add(limit);
+            String sql = "SELECT at, stored, is_snapshot FROM %s.snapshot_and_since(?, ?, ?, ?, ?)".formatted(schema);
+            return new SqlQuery(sql, parameters);
+        }
         String kept = "coalesce((SELECT position FROM kept), 0)";
-        return new SqlQuery(schema, query, Direction.FORWARD, kept, 0, limit, RECORD);
+        SqlQuery since = new SqlQuery(schema, query, Direction.FORWARD, kept, 0, limit, RECORD);
+        List<Object> parameters = new ArrayList<>(List.of(key, fingerprint));
+        parameters.addAll(since.parameters);
+        String sql = "WITH kept AS MATERIALIZED (SELECT position, state::text FROM %s.snapshot".formatted(schema)
+                + " WHERE boundary = ? AND fingerprint = ?) SELECT position, convert_to(state, 'UTF8'), true FROM kept"
+                + " UNION ALL SELECT position, event, false FROM (" + since.sql + ") since";
+        return new SqlQuery(sql, parameters);
     }
 
     /// Yields the latest position up to another and after a floor, if any.
@@ -112,15 +165,11 @@ final class SqlQuery {
 
     /// Sets the parameters of [#sql], the first of which is the statement's first.
     void bind(PreparedStatement statement, Connection connection) throws SQLException {
-        bind(statement, connection, 0);
-    }
-
-    /// The same behind other parameters.
-    void bind(PreparedStatement statement, Connection connection, int others) throws SQLException {
-        int number = others;
+        int number = 0;
         for (Object parameter : parameters) {
             number++;
             switch (parameter) {
+                case String[] none when none.length == 0 -> statement.setArray(number, null);
                 case String[] texts -> statement.setArray(number, connection.createArrayOf("text", texts));
                 case UUID[] uuids -> statement.setArray(number, connection.createArrayOf("uuid", uuids));
                 default -> statement.setObject(number, parameter);

@@ -126,6 +126,55 @@ BEGIN
     RETURN low;
 END $$;
 
+-- The events about one object, of some types or all: what is read most, so it is planned once.
+CREATE FUNCTION events_of(object uuid, types text[], after bigint, most int)
+RETURNS TABLE (at bigint, stored bytea)
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN QUERY
+    (SELECT e.position, record_send(e) FROM ${flyway:defaultSchema}.event e
+      WHERE e.object_ids[1] = object AND e.position > after AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY e.position LIMIT most)
+    UNION ALL
+    (SELECT e.position, record_send(e) FROM ${flyway:defaultSchema}.event e
+      WHERE e.object_ids[2] = object AND e.position > after AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY e.position LIMIT most)
+    UNION ALL
+    (SELECT e.position, record_send(e) FROM ${flyway:defaultSchema}.event e
+      WHERE e.object_ids[3] = object AND e.position > after AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY e.position LIMIT most)
+    UNION ALL
+    (SELECT e.position, record_send(e) FROM ${flyway:defaultSchema}.event_object x
+       JOIN ${flyway:defaultSchema}.event e USING (position)
+      WHERE x.object_id = object AND x.position > after AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY x.position LIMIT most)
+    ORDER BY 1 LIMIT most;
+END $$;
+
+CREATE FUNCTION events_of_backward(object uuid, types text[], before bigint, most int)
+RETURNS TABLE (at bigint, stored bytea)
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN QUERY
+    (SELECT e.position, record_send(e) FROM ${flyway:defaultSchema}.event e
+      WHERE e.object_ids[1] = object AND e.position < before AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY e.position DESC LIMIT most)
+    UNION ALL
+    (SELECT e.position, record_send(e) FROM ${flyway:defaultSchema}.event e
+      WHERE e.object_ids[2] = object AND e.position < before AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY e.position DESC LIMIT most)
+    UNION ALL
+    (SELECT e.position, record_send(e) FROM ${flyway:defaultSchema}.event e
+      WHERE e.object_ids[3] = object AND e.position < before AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY e.position DESC LIMIT most)
+    UNION ALL
+    (SELECT e.position, record_send(e) FROM ${flyway:defaultSchema}.event_object x
+       JOIN ${flyway:defaultSchema}.event e USING (position)
+      WHERE x.object_id = object AND x.position < before AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY x.position DESC LIMIT most)
+    ORDER BY 1 DESC LIMIT most;
+END $$;
+
 INSERT INTO event
 SELECT position, created_at, occurred_at, id, source_id, object_ids, event_type, event_version, event_kind,
        source_type, event_reference, event_data

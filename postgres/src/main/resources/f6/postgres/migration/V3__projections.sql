@@ -35,3 +35,36 @@ CREATE TABLE snapshot (
     position    bigint NOT NULL,
     state       jsonb  NOT NULL
 );
+
+-- A snapshot, and the events about one object since it, both as of one moment and planned once.
+CREATE FUNCTION snapshot_and_since(key text, of_fingerprint text, object uuid, types text[], most int)
+RETURNS TABLE (at bigint, stored bytea, is_snapshot boolean)
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    SELECT s.position, convert_to(s.state::text, 'UTF8') INTO at, stored
+      FROM ${flyway:defaultSchema}.snapshot s WHERE s.boundary = key AND s.fingerprint = of_fingerprint;
+    IF FOUND THEN
+        is_snapshot := true;
+        RETURN NEXT;
+    ELSE
+        at := 0;
+    END IF;
+    RETURN QUERY
+    (SELECT e.position, record_send(e), false FROM ${flyway:defaultSchema}.event e
+      WHERE e.object_ids[1] = object AND e.position > at AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY e.position LIMIT most)
+    UNION ALL
+    (SELECT e.position, record_send(e), false FROM ${flyway:defaultSchema}.event e
+      WHERE e.object_ids[2] = object AND e.position > at AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY e.position LIMIT most)
+    UNION ALL
+    (SELECT e.position, record_send(e), false FROM ${flyway:defaultSchema}.event e
+      WHERE e.object_ids[3] = object AND e.position > at AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY e.position LIMIT most)
+    UNION ALL
+    (SELECT e.position, record_send(e), false FROM ${flyway:defaultSchema}.event_object x
+       JOIN ${flyway:defaultSchema}.event e USING (position)
+      WHERE x.object_id = object AND x.position > at AND (types IS NULL OR e.event_type = ANY (types))
+      ORDER BY x.position LIMIT most)
+    ORDER BY 1 LIMIT most;
+END $$;
