@@ -56,6 +56,7 @@ final class BatchWriter {
     ///
     /// @return those to go again, in smaller company: one among them made the transaction fail
     List<Waiting> write(List<Waiting> batch) {
+        boolean written = false;
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
             if (outdated) {
@@ -72,10 +73,10 @@ final class BatchWriter {
             indexed.removeIf(segment -> segment.number() != settled / Log.SEGMENT);
             indexed.addAll(stored.segments);
             stored.answer();
+            written = true;
             heads.announce(settled);
             return List.of();
         } catch (SQLException | RuntimeException e) {
-            outdated = true;
             List<Waiting> open = takeBack(batch);
             boolean lost = e instanceof SQLException failure && Failures.isOfConnection(failure);
             if (lost || open.size() == 1) {
@@ -83,6 +84,11 @@ final class BatchWriter {
             }
             open.forEach(one -> one.company = open.size() / 2);
             return open;
+        } finally {
+            if (!written) { // also when a projection threw an error
+                outdated = true;
+                var _ = takeBack(batch);
+            }
         }
     }
 

@@ -109,8 +109,14 @@ final class GroupCommit {
         }
     }
 
+    /// @return those that are settled: answered, or to go alone
     private List<Waiting> write(List<Waiting> batch) {
-        List<Waiting> divided = writer.write(batch);
+        List<Waiting> divided;
+        try {
+            divided = writer.write(batch);
+        } catch (Error e) { // of one's projection or data; alone, it meets who caused it and nobody else
+            return batch;
+        }
         if (divided.isEmpty()) {
             return batch;
         }

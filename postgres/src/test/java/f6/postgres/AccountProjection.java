@@ -62,6 +62,9 @@ class AccountProjection implements TableProjection {
             if ("poison".equals(owner)) {
                 throw new IllegalStateException("cannot digest this");
             }
+            if ("error".equals(owner)) {
+                throw new AssertionError("this cannot be");
+            }
             boolean opened = stored.event().type().equals(OPENED);
             try (PreparedStatement statement = connection.prepareStatement(
                     opened ? "INSERT INTO account VALUES (?, ?, ?)" : "DELETE FROM account WHERE id = ?")) {

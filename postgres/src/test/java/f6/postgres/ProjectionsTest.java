@@ -292,6 +292,29 @@ class ProjectionsTest {
     }
 
     @Test
+    void an_error_meets_only_the_append_that_causes_it() throws Exception {
+        PostgresEventStore store = open(accounts(1));
+        List<Future<AppendResult>> right = new ArrayList<>();
+        List<Future<AppendResult>> wrong = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 64; i++) {
+                boolean error = i % 16 == 3;
+                Event event = owned(event(OPENED, object()), error ? "error" : "someone");
+                (error ? wrong : right).add(threads.submit(() -> store.append(event)));
+            }
+        }
+        for (Future<AppendResult> one : right) {
+            assertThat(one.get()).isInstanceOf(AppendResult.Appended.class);
+        }
+        for (Future<AppendResult> one : wrong) {
+            assertThatThrownBy(one::get).hasCauseInstanceOf(AssertionError.class);
+        }
+        given(store, event(OPENED, object()));
+        assertThat(store.head()).isEqualTo(new Position(61));
+        assertThat(rows()).isEqualTo(61);
+    }
+
+    @Test
     void a_synchronous_view_that_is_new_to_the_log_is_made_from_it() throws SQLException {
         given(open(), event(OPENED, object()));
         var _ = open(accounts(1));

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import f6.contracts.Effort;
 import f6.contracts.Seed;
 import f6.eventstore.event.Event;
+import f6.eventstore.event.Position;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,26 +53,34 @@ class PromotionFaultTest {
             try (Node node = Node.open(Databases.pool(url, "postgres", ""), "log")) {
                 EventStore store = node.store();
                 Load load = new Load(List.of(store), seed);
-                load.awaitAccepted(APPENDS);
+                try (FollowingThread follower = new FollowingThread(store)) {
+                    load.awaitAccepted(APPENDS);
 
-                long killed = System.nanoTime();
-                primary.kill();
-                standby.promote();
-                long promoted = System.nanoTime();
-                appendUntilTold(load.recording(store));
-                Duration resumed = Duration.ofNanos(System.nanoTime() - promoted);
+                    long killed = System.nanoTime();
+                    primary.kill();
+                    standby.promote();
+                    long promoted = System.nanoTime();
+                    appendUntilTold(load.recording(store));
+                    Duration resumed = Duration.ofNanos(System.nanoTime() - promoted);
 
-                load.awaitAccepted(APPENDS);
-                load.stop();
-                assertThat(resumed).isLessThan(RESUME);
-                return "%s; appends resumed %d ms after the promotion, %d ms after the kill, seed %d"
-                        .formatted(
-                                load.assertHolds(store),
-                                resumed.toMillis(),
-                                Duration.ofNanos(promoted - killed)
-                                        .plus(resumed)
-                                        .toMillis(),
-                                seed);
+                    load.awaitAccepted(APPENDS);
+                    load.stop();
+                    assertThat(resumed).isLessThan(RESUME);
+                    Position head = store.head();
+                    Await.until(
+                            "a follower that sees all: " + head, IN_STEP, () -> follower.position() >= head.value());
+                    assertThat(follower.seen())
+                            .isEqualTo(
+                                    store.read(Query.all(), ReadOptions.FORWARD).toList());
+                    return "%s; appends resumed %d ms after the promotion, %d ms after the kill, seed %d"
+                            .formatted(
+                                    load.assertHolds(store),
+                                    resumed.toMillis(),
+                                    Duration.ofNanos(promoted - killed)
+                                            .plus(resumed)
+                                            .toMillis(),
+                                    seed);
+                }
             }
         }
     }
