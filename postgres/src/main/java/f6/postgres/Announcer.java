@@ -13,8 +13,9 @@ import javax.sql.DataSource;
 /// transactions makes these queue for each other at commit.
 final class Announcer implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Announcer.class.getName());
-    /// Between two announcements; what comes meanwhile goes with the next.
-    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    /// Between two announcements; what comes meanwhile goes with the next. Listeners that were told once look by
+    /// themselves for longer than this.
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /// Between two looks whether anyone listens; a listener that is new finds events by itself for so long.
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /// How long the thread waits for a head before it looks whether it is closed.

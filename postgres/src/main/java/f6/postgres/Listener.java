@@ -17,6 +17,11 @@ final class Listener implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Listener.class.getName());
     /// The longest that an event of another node can stay unseen while the database is there.
     private static final int POLL_MILLIS = 500;
+    /// While events come, looks are so close together: the driver gives a notification only after a millisecond in
+    /// which no other came, so under load it would give none.
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /// How long after an event others are expected.
+    private static final long BUSY_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /// Between attempts to reconnect.
     private static final long PAUSE_MILLIS = 100;
 
@@ -63,11 +68,18 @@ final class Listener implements AutoCloseable {
             statement.execute("SELECT pg_advisory_lock_shared(" + log.listenersKey() + ")");
             try {
                 PGConnection listening = connection.unwrap(PGConnection.class);
-                look(connection);
+                long news = System.nanoTime();
                 while (!closed) {
-                    var _ = listening.getNotifications(POLL_MILLIS);
                     // Anyone in the database could announce a head: only what the log says counts.
-                    look(connection);
+                    if (look(connection)) {
+                        news = System.nanoTime();
+                    }
+                    if (System.nanoTime() - news < BUSY_FOR_NANOS) {
+                        LockSupport.parkNanos(BUSY_NANOS);
+                        var _ = listening.getNotifications(); // else they would pile up
+                    } else {
+                        var _ = listening.getNotifications(POLL_MILLIS);
+                    }
                 }
             } finally {
                 // The pool takes the connection back as it was.
@@ -78,13 +90,16 @@ final class Listener implements AutoCloseable {
 
     /// A head that an append of this node made known meanwhile is no step back: it is in what is known before the
     /// look.
-    private void look(Connection connection) throws SQLException {
+    ///
+    /// @return whether others have appended
+    private boolean look(Connection connection) throws SQLException {
         long known = heads.head();
         long head = log.head(connection);
         if (head < known) {
             announcer.goBack(head);
         }
         heads.advance(head);
+        return head > known;
     }
 
     @Override
