@@ -122,13 +122,13 @@ final class BatchWriter {
         Plan plan = decide(connection, batch);
         if (!plan.passed.isEmpty()) {
             List<Log.Rows> rows = plan.passed.stream().map(one -> one.append).toList();
-            Log.Placed placed = log.append(connection, plan.head, views.known(), rows, plan.segments);
-            if (placed.firstCreatedAt() == null) {
+            Instant createdAt = log.append(connection, plan.head, views.known(), rows, plan.segments);
+            if (createdAt == null) {
                 shared = QUIET;
                 var _ = takeBack(batch);
                 return null;
             }
-            plan.firstCreatedAt = placed.firstCreatedAt();
+            plan.firstCreatedAt = createdAt;
         }
         return plan;
     }

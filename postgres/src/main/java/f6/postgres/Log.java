@@ -16,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -116,16 +115,15 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
                 : connection.createArrayOf(type, items.stream().map(member).toArray());
     }
 
-    /// @param firstCreatedAt the time of the first append, each of the others a microsecond later than the one
-    /// before; or null when nothing was stored since the head is another
-    record Placed(long head, @Nullable Instant firstCreatedAt) {}
-
     /// Appends behind a head. See the function `append` of the schema.
     ///
-    Placed append(Connection connection, long expected, String views, List<Rows> appends, Collection<Segment> segments)
+    /// @return the time of the first append, each of the others being a microsecond later than the one before; or
+    /// null when nothing was stored since the head is another
+    @Nullable
+    Instant append(Connection connection, long expected, String views, List<Rows> appends, Collection<Segment> segments)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT head, first_created_at FROM " + schema + ".append(?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT " + schema + ".append(?, ?, ?, ?, ?, ?, ?, ?)")) {
             BaseConnection base = connection.unwrap(BaseConnection.class);
             base.getQueryExecutor().addBinarySendOid(rowArrayType);
             statement.setLong(1, lockKey);
@@ -139,8 +137,8 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
             statement.setArray(8, array(connection, "bigint", entries, Segment::number));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                OffsetDateTime at = row.getObject(2, OffsetDateTime.class);
-                return new Placed(row.getLong(1), at == null ? null : at.toInstant());
+                long micros = row.getLong(1);
+                return micros < 0 ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
             }
         }
     }

@@ -223,8 +223,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             return new AppendResult.Conflict(new Position(match));
         }
         Log.Rows rows = Log.Rows.of(events);
-        Instant createdAt = log.append(connection, head, views.known(), List.of(rows), rows.segments(head))
-                .firstCreatedAt();
+        Instant createdAt = log.append(connection, head, views.known(), List.of(rows), rows.segments(head));
         List<StoredEvent> placed = rows.placed(head, Objects.requireNonNull(createdAt, "the lock is held"), 0);
         views.apply(connection, placed);
         log.announce(connection, head + placed.size());

@@ -61,30 +61,36 @@ CREATE TYPE event_row AS (
 );
 
 -- Appends rows behind the head that the caller expects, under the log's lock, which is held to the end of the
--- transaction. With another head it stores nothing and answers that head, with no time.
+-- transaction. Answers the time of the first append, in microseconds since 1970; or with another head, having stored
+-- nothing, that head, as a negative number less one.
 --
 -- Each append (append_number, from 0) has a created_at of its own, later than any before.
 CREATE FUNCTION append(
     lock_key bigint, expected bigint, known_views text, events event_row[], has_more_objects boolean,
-    types text[], versions text[], segments bigint[], OUT head bigint, OUT first_created_at timestamptz
-) LANGUAGE plpgsql SET lock_timeout = '30s' AS $$
+    types text[], versions text[], segments bigint[]
+) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
+    head bigint;
     last_created_at timestamptz;
+    first_created_at timestamptz;
     guarded_views text;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         RAISE EXCEPTION 'an append needs the isolation READ COMMITTED, not %',
             current_setting('transaction_isolation') USING ERRCODE = 'invalid_transaction_state';
     END IF;
-    PERFORM pg_advisory_xact_lock(lock_key);
+    IF NOT pg_try_advisory_xact_lock(lock_key) THEN
+        PERFORM set_config('lock_timeout', '30s', true);
+        PERFORM pg_advisory_xact_lock(lock_key);
+    END IF;
     -- Each statement from here on has a later snapshot: it sees what the holders of the lock before this one committed.
-    SELECT position, created_at INTO head, last_created_at
-      FROM ${flyway:defaultSchema}.event ORDER BY position DESC LIMIT 1;
+    SELECT last.position, last.created_at, guard.synchronous_views INTO head, last_created_at, guarded_views
+      FROM ${flyway:defaultSchema}.log_guard guard LEFT JOIN LATERAL (
+          SELECT position, created_at FROM ${flyway:defaultSchema}.event ORDER BY position DESC LIMIT 1) last ON true;
     head := coalesce(head, 0);
     IF head <> expected THEN
-        RETURN;
+        RETURN -1 - head;
     END IF;
-    SELECT synchronous_views INTO guarded_views FROM ${flyway:defaultSchema}.log_guard;
     IF guarded_views <> known_views THEN
         RAISE EXCEPTION 'this log keeps the synchronous views [%], and this node knows [%]', guarded_views, known_views
             USING ERRCODE = 'F6V01';
@@ -106,6 +112,7 @@ BEGIN
         INSERT INTO ${flyway:defaultSchema}.event_type_segment (event_type, event_version, segment)
         SELECT * FROM unnest(types, versions, segments) ON CONFLICT DO NOTHING;
     END IF;
+    RETURN extract(epoch FROM first_created_at) * 1000000;
 END $$;
 
 -- The last position whose created_at is not after a moment: both grow together, so halving finds it without an index.
