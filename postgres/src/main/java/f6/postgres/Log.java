@@ -108,11 +108,10 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
         }
     }
 
-    private static <T> @Nullable Array array(
-            Connection connection, String type, List<T> items, Function<T, Object> member) throws SQLException {
-        return items.isEmpty()
-                ? null
-                : connection.createArrayOf(type, items.stream().map(member).toArray());
+    /// Empty rather than null: a null has no type, and the driver prepares a statement anew when a type changes.
+    private static <T> Array array(Connection connection, String type, List<T> items, Function<T, Object> member)
+            throws SQLException {
+        return connection.createArrayOf(type, items.stream().map(member).toArray());
     }
 
     /// Appends behind a head. See the function `append` of the schema.

@@ -108,7 +108,7 @@ BEGIN
                event_version, event_kind, source_type, event_reference, event_data, n),
                unnest(object_ids[4:]) AS object_id;
     END IF;
-    IF types IS NOT NULL THEN
+    IF cardinality(types) > 0 THEN
         INSERT INTO ${flyway:defaultSchema}.event_type_segment (event_type, event_version, segment)
         SELECT * FROM unnest(types, versions, segments) ON CONFLICT DO NOTHING;
     END IF;
