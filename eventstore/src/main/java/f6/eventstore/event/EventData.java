@@ -3,11 +3,10 @@ package f6.eventstore.event;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an event says: a JSON object, as a tree of `String`, `Long`, `BigDecimal`, `Boolean`, `null`, `List` and
-/// `Map`.
+/// What an event says: a JSON object, as a tree of `String`, `Long`, `BigDecimal`, `Boolean`, `null`, `List`
+/// and `Map`.
 ///
-/// Two are equal when they say the same: the order of members does not count, nor how a number is written (`1`,
-/// `1.0`,
+/// Two are equal when they say the same: the order of members does not count, nor how a number is written (`1`, `1.0`,
 /// `1e0`). Numbers that are whole and fit are `Long`, all others `BigDecimal`.
 public final class EventData {
     /// Deeper data is a mistake or an attack; readers may recurse this far without care.

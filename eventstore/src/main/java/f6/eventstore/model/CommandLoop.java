@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries out commands: reads the boundary, decides, records on condition that nothing came between, and begins
 /// again when something did.
+///
+/// One loop serves all threads: its commands that have lost once go one after another where their boundaries meet, so
+/// that of many on one boundary each is served.
 public final class CommandLoop {
     /// Who loses so often is told; more attempts would only delay the others.
     public static final int MAX_ATTEMPTS = 20;
