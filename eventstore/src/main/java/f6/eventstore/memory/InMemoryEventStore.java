@@ -133,10 +133,14 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public Stream<StoredEvent> read(Query query, ReadOptions options) {
         List<StoredEvent> seen = log();
+        // The event of position n is at n - 1.
+        int place = (int) Math.min(options.after().value(), seen.size());
         Stream<StoredEvent> inOrder = switch (options.direction()) {
-            case FORWARD -> seen.stream().filter(stored -> stored.position().isAfter(options.after()));
-            case BACKWARD ->
-                seen.reversed().stream().filter(stored -> options.after().isAfter(stored.position()));
+            case FORWARD -> seen.subList(place, seen.size()).stream();
+            case BACKWARD -> {
+                boolean within = options.after().value() <= seen.size();
+                yield seen.subList(0, within ? Math.max(0, place - 1) : place).reversed().stream();
+            }
         };
         return inOrder.filter(stored -> query.matches(stored.event())).limit(options.limit());
     }
