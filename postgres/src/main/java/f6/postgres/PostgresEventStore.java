@@ -57,6 +57,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     private final Announcer announcer;
     private final GroupCommit group;
     private @Nullable Listener listener;
+    private boolean closed;
 
     private PostgresEventStore(DataSource database, Log log, List<TableProjection> synchronous) {
         this.database = database;
@@ -299,16 +300,23 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     }
 
     private synchronized void listen() {
+        InvalidValue.require(!closed, "the store of schema %s is closed".formatted(schema));
         if (listener == null) {
             listener = new Listener(database, log, heads, announcer);
         }
     }
 
-    /// Ends the threads that follow the log; what else the store does needs no end. The database stays the caller's.
+    /// Ends the threads that follow the log: projections of this node stand still, and nothing can be followed any
+    /// more. What else the store does needs no end. The database stays the caller's.
     @Override
-    public synchronized void close() {
-        projections.close();
+    public void close() {
+        projections.close(); // whose threads may be about to follow
         announcer.close();
+        endListening();
+    }
+
+    private synchronized void endListening() {
+        closed = true;
         if (listener != null) {
             listener.close();
         }

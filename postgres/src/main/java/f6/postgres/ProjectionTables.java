@@ -231,14 +231,23 @@ record ProjectionTables(Log log) {
 
     /// Tries to become the one that keeps a part of a view, for as long as the connection lives.
     boolean lease(Connection connection, String name, int part) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?, hashtext(?))")) {
-            statement.setInt(1, LEASES);
-            statement.setString(2, log.schema() + "." + name + "." + part);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
+        try (PreparedStatement statement = lease(connection, "pg_try_advisory_lock", name, part);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
         }
+    }
+
+    /// The same, when the one who has it has ended.
+    void awaitLease(Connection connection, String name, int part) throws SQLException {
+        try (PreparedStatement statement = lease(connection, "pg_advisory_lock", name, part)) {
+            statement.execute();
+        }
+    }
+
+    private PreparedStatement lease(Connection connection, String function, String name, int part) throws SQLException {
+        return prepare(
+                connection, "SELECT " + function + "(?, hashtext(?))", LEASES, log.schema() + "." + name + "." + part);
     }
 
     void endLeases(Connection connection) throws SQLException {

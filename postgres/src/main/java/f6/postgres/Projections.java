@@ -41,7 +41,8 @@ public final class Projections implements AutoCloseable {
     }
 
     /// Starts an asynchronous projection, here or wherever its lease is free. One that the log does not know begins
-    /// at the start of the log; one that it knows in an older version is first rebuilt, beside the old view.
+    /// at the start of the log; one that it knows in an older version is first rebuilt, beside the old view, by the
+    /// first node that asks, for which the others wait.
     ///
     /// @throws InvalidValue when the name does not do, or is in use
     /// @throws StoreFailure when the database fails
@@ -53,7 +54,7 @@ public final class Projections implements AutoCloseable {
                 "projection %s is started already".formatted(projection.name()));
         int before = run("start a projection", connection -> enter(connection, projection));
         if (before < projection.version()) {
-            var _ = rebuild(projection, Rebuild.Then.REPLACE, Progress.NONE);
+            renew(projection, false);
         }
         for (int part = 0; part < projection.partitions(); part++) {
             runners.add(new Runner(events, database, log, projection, part));
@@ -91,7 +92,7 @@ public final class Projections implements AutoCloseable {
                 InvalidValue.require(
                         entry.isEmpty() || entry.get().synchronous(),
                         "projection %s is kept asynchronously: remove it first".formatted(projection.name()));
-                var _ = rebuild(projection, true, Rebuild.Then.REPLACE, Progress.NONE);
+                renew(projection, true);
             }
         }
         List<String> others = status().stream()
@@ -240,16 +241,29 @@ public final class Projections implements AutoCloseable {
     }
 
     private Rebuilt rebuild(TableProjection projection, Rebuild.Then then, Progress progress) {
-        return rebuild(projection, status(projection.name()).synchronous(), then, progress);
+        boolean synchronous = status(projection.name()).synchronous();
+        try {
+            return rebuildOf(projection).run(synchronous, then, progress);
+        } catch (SQLException e) {
+            throw notRebuilt(projection, e);
+        }
     }
 
-    private Rebuilt rebuild(TableProjection projection, boolean synchronous, Rebuild.Then then, Progress progress) {
+    private void renew(TableProjection projection, boolean synchronous) {
         try {
-            return new Rebuild(events, database, log, projection).run(synchronous, then, progress);
+            rebuildOf(projection).renew(synchronous);
         } catch (SQLException e) {
-            throw new StoreFailure(
-                    "could not rebuild projection %s: %s".formatted(projection.name(), e.getMessage()), e);
+            throw notRebuilt(projection, e);
         }
+    }
+
+    private Rebuild rebuildOf(TableProjection projection) {
+        return new Rebuild(events, database, log, projection);
+    }
+
+    private static StoreFailure notRebuilt(TableProjection projection, SQLException cause) {
+        return new StoreFailure(
+                "could not rebuild projection %s: %s".formatted(projection.name(), cause.getMessage()), cause);
     }
 
     /// Forgets a projection and drops its tables. Stop it on all nodes first.
@@ -267,6 +281,7 @@ public final class Projections implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        runners.forEach(Runner::end);
         runners.forEach(Runner::close);
         runners.clear();
     }

@@ -50,24 +50,52 @@ final class Rebuild {
         REPLACE
     }
 
+    /// @throws SQLException also when another node rebuilds it at this moment
     Rebuilt run(boolean synchronous, Then then, Progress progress) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
             if (!tables.lease(connection, projection.name(), REBUILDING)) {
                 throw new SQLException("another node rebuilds projection " + projection.name() + " at this moment");
             }
-            try {
-                connection.setAutoCommit(false);
-                return run(connection, synchronous, then, progress);
-            } catch (SQLException | RuntimeException e) {
-                Failures.rollBack(connection, e);
-                next.drop(connection);
-                connection.commit();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-                tables.endLeases(connection);
-            }
+            return leased(connection, () -> run(connection, synchronous, then, progress));
+        }
+    }
+
+    /// Makes the view of a version that the log does not have. Nodes that are started together all ask for it: one
+    /// makes it, the others wait until it is there.
+    void renew(boolean synchronous) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(true);
+            tables.awaitLease(connection, projection.name(), REBUILDING);
+            var _ = leased(connection, () -> {
+                Optional<ProjectionTables.Entry> entry = tables.find(connection, projection.name());
+                boolean made = entry.isPresent() && entry.get().version() >= projection.version();
+                return made ? Optional.empty() : Optional.of(run(connection, synchronous, Then.REPLACE, Progress.NONE));
+            });
+        }
+    }
+
+    /// In a transaction of its own, on the connection that has the lease, which it gives back.
+    private <T> T leased(Connection connection, Transactions.Step<T> step) throws SQLException {
+        try {
+            connection.setAutoCommit(false);
+            return step.take();
+        } catch (SQLException | RuntimeException e) {
+            Failures.rollBack(connection, e);
+            dropNext(connection, e);
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+            tables.endLeases(connection);
+        }
+    }
+
+    private void dropNext(Connection connection, Exception cause) {
+        try {
+            next.drop(connection);
+            connection.commit();
+        } catch (SQLException alsoFailed) {
+            cause.addSuppressed(alsoFailed);
         }
     }
 

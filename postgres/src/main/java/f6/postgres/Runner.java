@@ -170,11 +170,16 @@ final class Runner implements AutoCloseable {
         return true;
     }
 
-    /// Returns when the thread has ended what it was doing.
-    @Override
-    public void close() {
+    /// Lets the thread end what it is doing.
+    void end() {
         closed = true;
         LockSupport.unpark(thread);
+    }
+
+    /// Returns when the thread has ended.
+    @Override
+    public void close() {
+        end();
         try {
             thread.join();
         } catch (InterruptedException e) {

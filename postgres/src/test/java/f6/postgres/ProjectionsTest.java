@@ -21,13 +21,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ProjectionsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -134,6 +139,21 @@ class ProjectionsTest {
     }
 
     @Test
+    @Timeout(30)
+    void a_store_can_be_closed_while_its_projections_begin() {
+        for (int i = 0; i < 20; i++) {
+            PostgresEventStore store = PostgresEventStore.open(TestServer.DATABASE, schema);
+            store.projections().start(accounts(1));
+            LockSupport.parkNanos(i * 500_000L);
+            store.close();
+        }
+        PostgresEventStore store = open();
+        store.projections().start(accounts(1));
+        given(store, event(OPENED, object()));
+        await(store, store.projections());
+    }
+
+    @Test
     void a_pause_holds_it_on_all_nodes() throws SQLException {
         PostgresEventStore store = open();
         Projections projections = store.projections();
@@ -216,6 +236,55 @@ class ProjectionsTest {
         await(store, store.projections());
         assertThat(store.projections().status("accounts").version()).isEqualTo(2);
         assertThat(rows()).isEqualTo(2);
+    }
+
+    /// As when all nodes of a new release are started together.
+    private static void atOnce(int nodes, Runnable start) throws Exception {
+        CyclicBarrier together = new CyclicBarrier(nodes);
+        List<Future<?>> starting = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < nodes; i++) {
+                starting.add(threads.submit(() -> {
+                    var _ = together.await();
+                    start.run();
+                    return true;
+                }));
+            }
+        }
+        for (Future<?> one : starting) {
+            one.get();
+        }
+    }
+
+    @Test
+    void nodes_that_bring_a_new_version_at_once_make_it_once() throws Exception {
+        PostgresEventStore old = open();
+        old.projections().start(accounts(1));
+        for (int i = 0; i < 20; i++) {
+            given(old, event(OPENED, object()));
+        }
+        await(old, old.projections());
+        Deque<PostgresEventStore> nodes = new ConcurrentLinkedDeque<>(List.of(open(), open(), open()));
+        atOnce(3, () -> nodes.remove().projections().start(accounts(2)));
+        given(old, event(OPENED, object()));
+        PostgresEventStore last = stores.getLast();
+        await(last, last.projections());
+        assertThat(last.projections().status("accounts").version()).isEqualTo(2);
+        assertThat(last.projections().verify("accounts", Progress.NONE).isEqual())
+                .isTrue();
+        assertThat(rows()).isEqualTo(21);
+    }
+
+    @Test
+    void nodes_that_bring_a_synchronous_view_at_once_make_it_once() throws Exception {
+        given(open(), event(OPENED, object()));
+        Deque<PostgresEventStore> nodes = new ConcurrentLinkedDeque<>();
+        atOnce(3, () -> nodes.add(PostgresEventStore.open(TestServer.DATABASE, schema, accounts(1))));
+        stores.addAll(nodes);
+        for (PostgresEventStore node : nodes) {
+            given(node, event(OPENED, object()));
+        }
+        assertThat(rows()).isEqualTo(4);
     }
 
     @Test

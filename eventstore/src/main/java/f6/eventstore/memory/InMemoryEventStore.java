@@ -29,11 +29,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An event store in memory, with every promise of the port but durability. It scans: for tests and small tools.
+/// An event store in memory, with every promise of the port but durability. Reads scan: for tests and small tools.
 public final class InMemoryEventStore implements EventStore {
     private final Clock clock;
     private final Heads heads = new Heads();
     private final Map<EventId, StoredEvent> byId = new HashMap<>();
+    /// The latest position of each object and of each type: what a condition need not look behind.
+    private final Map<Object, Long> latest = new HashMap<>();
+
     private final List<Kept<?>> kept = new ArrayList<>();
     /// Filled from the start and never changed there: a reader walks the part that was filled when it came. The
     /// size is written after what it covers, and read before it.
@@ -78,7 +81,7 @@ public final class InMemoryEventStore implements EventStore {
             }
         }
         changes.forEach(Runnable::run);
-        appended.forEach(stored -> byId.put(stored.id(), stored));
+        appended.forEach(this::index);
         add(appended);
         heads.advance(size);
         return new AppendResult.Appended(appended);
@@ -117,11 +120,33 @@ public final class InMemoryEventStore implements EventStore {
                 : new AppendResult.IdTaken(stored.getFirst().id());
     }
 
+    private void index(StoredEvent stored) {
+        byId.put(stored.id(), stored);
+        latest.put(stored.event().type(), stored.position().value());
+        stored.event()
+                .objects()
+                .forEach(object -> latest.put(object, stored.position().value()));
+    }
+
     private Optional<StoredEvent> latestMatch(AppendCondition condition) {
-        return log().reversed().stream()
+        long last = condition.failIfMatches().items().stream()
+                .mapToLong(this::lastPossible)
+                .max()
+                .orElse(0);
+        return log().subList(0, (int) last).reversed().stream()
                 .takeWhile(stored -> stored.position().isAfter(condition.after()))
                 .filter(stored -> condition.failIfMatches().matches(stored.event()))
                 .findFirst();
+    }
+
+    /// No later event has one of the item's types and all of its objects.
+    private long lastPossible(Query.Item item) {
+        long ofTypes = item.types().stream().mapToLong(this::latest).max().orElse(size);
+        return item.objects().stream().mapToLong(this::latest).reduce(ofTypes, Math::min);
+    }
+
+    private long latest(Object term) {
+        return latest.getOrDefault(term, 0L);
     }
 
     private Instant nextInstant() {
