@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Claims, validations and corrections of some objects, and what they come to at any material and formal moment.
 ///
-/// A chain is a claim or fact (its root) with everything that targets it, directly or not. It must be given whole. Its
+/// A chain is a claim or fact (its root) with everything that targets it, directly or not. It must be given whole.
+/// Its
 /// head is its latest event.
 public final class History {
     private final Dating dating;
@@ -111,38 +113,59 @@ public final class History {
         return Optional.ofNullable(Force.judge(prefix(formal), dating, reading).get(id));
     }
 
-    /// What counts at (material, formal), both inclusive, in the order in which it is folded: by material time, then by
+    /// What counts at (material, formal), both inclusive, in the order in which it is folded: by material time, then
+    /// by
     /// causal depth, then by the root's position. Total: what cannot be read is an anomaly and does not count.
     public Counted counted(MaterialTime material, Position formal, Reading reading) {
-        List<StoredEvent> prefix = prefix(formal);
-        Map<EventId, Judgement> judged = Force.judge(prefix, dating, reading);
-        Map<EventId, Judgement> legal = reading == Reading.LEGAL ? judged : Force.judge(prefix, dating, Reading.LEGAL);
+        Standing all = standing(prefix(formal), reading);
+        return new Counted(
+                all.entries().stream()
+                        .filter(entry -> entry.material().compareTo(material) <= 0)
+                        .sorted(foldingOrder())
+                        .toList(),
+                List.copyOf(all.anomalies().values()));
+    }
+
+    /// What some chains come to.
+    ///
+    /// @param entries of those that count, latest first
+    /// @param anomalies by the position of the event that cannot be read or dated, latest first
+    record Standing(List<Entry> entries, Map<Position, String> anomalies) {
+        /// Of one chain.
+        Optional<Entry> entry() {
+            return entries.stream().findFirst();
+        }
+    }
+
+    /// @param chains in the order of the log, each whole up to some position
+    Standing standing(List<StoredEvent> chains, Reading reading) {
+        Map<EventId, Judgement> judged = Force.judge(chains, dating, reading);
+        Map<EventId, Judgement> legal = reading == Reading.LEGAL ? judged : Force.judge(chains, dating, Reading.LEGAL);
         List<Entry> entries = new ArrayList<>();
-        List<String> anomalies = new ArrayList<>();
+        Map<Position, String> anomalies = new LinkedHashMap<>();
         for (Judgement judgement : judged.values()) {
-            judgement.anomaly().ifPresent(anomalies::add);
-            if (!judgement.inForce() || Force.hasTarget(judgement.stored().event())) {
+            StoredEvent stored = judgement.stored();
+            judgement.anomaly().ifPresent(why -> anomalies.put(stored.position(), why));
+            if (!judgement.inForce() || Force.hasTarget(stored.event())) {
                 continue;
             }
             try {
-                MaterialTime since = since(judgement);
-                if (since.compareTo(material) <= 0) {
-                    boolean pending =
-                            !sameInLaw(judgement, legal.get(judgement.stored().id()));
-                    entries.add(new Entry(judgement.stored(), judgement.content(), since, pending));
-                }
+                boolean pending = !sameInLaw(judgement, legal.get(stored.id()));
+                entries.add(new Entry(stored, judgement.content(), since(judgement), pending));
             } catch (InvalidValue e) {
-                anomalies.add("%s %s has no date: %s"
-                        .formatted(
-                                judgement.stored().event().type(),
-                                judgement.stored().id(),
-                                e.getMessage()));
+                anomalies.put(
+                        stored.position(),
+                        "%s %s has no date: %s".formatted(stored.event().type(), stored.id(), e.getMessage()));
             }
         }
-        entries.sort(Comparator.comparing(Entry::material)
+        return new Standing(entries, anomalies);
+    }
+
+    /// By material time, then by causal depth, then by the root's position.
+    Comparator<Entry> foldingOrder() {
+        return Comparator.comparing(Entry::material)
                 .thenComparing(entry -> depths.getOrDefault(entry.root().id(), 1))
-                .thenComparing(entry -> entry.root().position()));
-        return new Counted(entries, anomalies);
+                .thenComparing(entry -> entry.root().position());
     }
 
     private static boolean sameInLaw(Judgement judgement, @Nullable Judgement legal) {
@@ -160,6 +183,27 @@ public final class History {
                         .map(date -> MaterialTime.startOf(date, dating.timeZone())))
                 .orElseGet(
                         () -> new MaterialTime(judgement.content().occurredAt().orElse(event.occurredAt())));
+    }
+
+    /// Why an attribute of a timeline of this history has its value at a point.
+    ///
+    /// @return empty for an attribute that never had a value
+    public Optional<Explanation> explain(
+            Timeline timeline, String attribute, MaterialTime material, Position formal, Reading reading) {
+        return timeline.at(attribute, material, formal)
+                .map(rectangle -> new Explanation(
+                        rectangle,
+                        rectangle
+                                .cause()
+                                .map(cause -> chainAt(cause, formal, reading))
+                                .orElse(List.of())));
+    }
+
+    private List<Judgement> chainAt(EventId root, Position formal, Reading reading) {
+        List<StoredEvent> chain = prefix(formal).stream()
+                .filter(stored -> root.equals(roots.get(stored.id())))
+                .toList();
+        return List.copyOf(Force.judge(chain, dating, reading).values()).reversed();
     }
 
     private List<StoredEvent> prefix(Position formal) {
@@ -186,7 +230,8 @@ public final class History {
         };
     }
 
-    /// Whether a correction may enter after everything in this history. Amendments form a line: one that is in force is
+    /// Whether a correction may enter after everything in this history. Amendments form a line: one that is in force
+    /// is
     /// itself amended, rather than its target a second time.
     ///
     /// @param competent whether the source is competent to correct this type of event in the zone that owns it

@@ -1,0 +1,97 @@
+package f6.eventstore.timeline;
+
+import f6.eventstore.event.Position;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// All that was ever known of one object: for each attribute the plane of material and formal time, cut into
+/// rectangles that are disjoint and cover it. What is known at a point is what the fold of what counts there comes
+/// to.
+public final class Timeline {
+    private final Map<String, List<Rectangle>> rectangles = new TreeMap<>();
+
+    /// @param rectangles of each attribute all
+    public Timeline(Collection<Rectangle> rectangles) {
+        rectangles.stream()
+                .sorted(Comparator.comparing(Rectangle::since).thenComparing(Rectangle::from))
+                .forEach(rectangle -> this.rectangles
+                        .computeIfAbsent(rectangle.attribute(), attribute -> new ArrayList<>())
+                        .add(rectangle));
+    }
+
+    /// @param history of the object, whole
+    public static Timeline of(History history, Folding folding, Reading reading) {
+        return new Timeline(Sweep.over(history, folding, reading));
+    }
+
+    /// The attributes that ever had a value.
+    public Set<String> attributes() {
+        return Set.copyOf(rectangles.keySet());
+    }
+
+    /// Those of an attribute, by when they came to be known, then from when they hold.
+    public List<Rectangle> rectangles(String attribute) {
+        return List.copyOf(rectangles.getOrDefault(attribute, List.of()));
+    }
+
+    /// All of them, attribute by attribute.
+    public Stream<Rectangle> rectangles() {
+        return rectangles.values().stream().flatMap(List::stream);
+    }
+
+    /// The state at (material, formal), both inclusive.
+    public Map<String, Object> at(MaterialTime material, Position formal) {
+        Map<String, Object> state = new LinkedHashMap<>();
+        for (String attribute : rectangles.keySet()) {
+            at(attribute, material, formal).flatMap(Rectangle::value).ifPresent(value -> state.put(attribute, value));
+        }
+        return state;
+    }
+
+    /// Where a point lies.
+    ///
+    /// @return empty for an attribute that never had a value
+    public Optional<Rectangle> at(String attribute, MaterialTime material, Position formal) {
+        return rectangles.getOrDefault(attribute, List.of()).stream()
+                .filter(rectangle -> rectangle.contains(material, formal))
+                .findFirst();
+    }
+
+    /// What is known at a formal moment otherwise than at another, by attribute and from when it holds.
+    public List<Change> diff(Position before, Position after) {
+        List<Change> changes = new ArrayList<>();
+        for (String attribute : rectangles.keySet()) {
+            changes.addAll(Changes.between(knownAt(attribute, before), knownAt(attribute, after)));
+        }
+        return changes;
+    }
+
+    /// The changes that each event made known, by its position.
+    public Map<Position, List<Change>> steps() {
+        Set<Position> positions = new TreeSet<>();
+        rectangles().map(Rectangle::since).forEach(positions::add);
+        Map<Position, List<Change>> steps = new TreeMap<>();
+        for (Position position : positions) {
+            if (position.isAfter(Position.START)) {
+                steps.put(position, diff(new Position(position.value() - 1), position));
+            }
+        }
+        return steps;
+    }
+
+    private List<Rectangle> knownAt(String attribute, Position formal) {
+        return rectangles.getOrDefault(attribute, List.of()).stream()
+                .filter(rectangle -> rectangle.isKnownAt(formal))
+                .sorted(Comparator.comparing(Rectangle::from))
+                .toList();
+    }
+}
