@@ -1,5 +1,7 @@
 package f6.acceptance;
 
+import f6.zone.view.KnownAt;
+
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.ObjectId;
@@ -98,7 +100,13 @@ final class InMemoryDriver implements ZoneDriver {
     @Override
     public Optional<Map<String, Object>> view(
             String view, UUID object, Optional<LocalDate> day, Optional<Instant> known, boolean asserted) {
-        return zone.state(view, new ObjectId(object), day, known, asserted ? Reading.ASSERTED : Reading.LEGAL)
+        return zone.questions()
+                .state(
+                        view,
+                        new ObjectId(object),
+                        day,
+                        known.map(KnownAt::moment).orElse(KnownAt.NOW),
+                        asserted ? Reading.ASSERTED : Reading.LEGAL)
                 .map(answer -> HttpDriver.present(answer.fields()));
     }
 

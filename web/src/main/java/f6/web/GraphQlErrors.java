@@ -1,5 +1,7 @@
 package f6.web;
 
+import f6.zone.view.NotKnownYet;
+
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.StoreFailure;
@@ -15,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 
-/// What went wrong, as GraphQL errors: `extensions.code` says which kind, `extensions.status` what it would be in HTTP.
+/// What went wrong, as GraphQL errors: `extensions.code` says which kind, `extensions.status` what it would be in
+/// HTTP.
 final class GraphQlErrors {
     private static final Logger LOG = LoggerFactory.getLogger(GraphQlErrors.class);
 
@@ -51,8 +54,8 @@ final class GraphQlErrors {
     }
 
     private static String message(Throwable thrown) {
-        if (thrown instanceof InvalidValue invalid) {
-            return String.valueOf(invalid.getMessage());
+        if (thrown instanceof InvalidValue || thrown instanceof NotKnownYet) {
+            return String.valueOf(thrown.getMessage());
         }
         UUID incident = UUID.randomUUID();
         LOG.error("incident {}", incident, thrown);
@@ -66,6 +69,7 @@ final class GraphQlErrors {
         return ErrorClassification.errorClassification(
                 switch (thrown) {
                     case InvalidValue invalid -> "INVALID";
+                    case NotKnownYet future -> "NOT_KNOWN_YET";
                     case StoreFailure failure -> "UNAVAILABLE";
                     default -> "INTERNAL";
                 });
@@ -74,6 +78,7 @@ final class GraphQlErrors {
     private static int status(Throwable thrown) {
         return switch (thrown) {
             case InvalidValue invalid -> 400;
+            case NotKnownYet future -> 403;
             case StoreFailure failure -> 503;
             default -> 500;
         };

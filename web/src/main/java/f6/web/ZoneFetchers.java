@@ -1,5 +1,7 @@
 package f6.web;
 
+import f6.zone.view.KnownAt;
+
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
@@ -40,14 +42,24 @@ final class ZoneFetchers {
     }
 
     DataFetcher<?> view(View view) {
-        return call -> zone.state(
+        return call -> zone.questions()
+                .state(
                         view.name(),
                         objectId(call, "id"),
                         Optional.ofNullable(call.<LocalDate>getArgument("geldigOp")),
-                        Optional.ofNullable(call.<Instant>getArgument("beschikbaarOp")),
-                        Boolean.TRUE.equals(call.getArgument("asserted")) ? Reading.ASSERTED : Reading.LEGAL)
+                        known(call, "beschikbaarOp"),
+                        reading(call))
                 .map(ZoneFetchers::answer)
                 .orElse(null);
+    }
+
+    private static KnownAt known(DataFetchingEnvironment call, String argument) {
+        Instant instant = call.getArgument(argument);
+        return instant == null ? KnownAt.NOW : KnownAt.moment(instant);
+    }
+
+    private static Reading reading(DataFetchingEnvironment call) {
+        return Boolean.TRUE.equals(call.getArgument("asserted")) ? Reading.ASSERTED : Reading.LEGAL;
     }
 
     private static Map<String, @Nullable Object> answer(ViewAnswer answer) {

@@ -9,30 +9,24 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
-import f6.eventstore.timeline.Counted;
 import f6.eventstore.timeline.History;
-import f6.eventstore.timeline.MaterialTime;
-import f6.eventstore.timeline.Reading;
 import f6.zone.command.Command;
 import f6.zone.command.Commands;
 import f6.zone.command.Outcome;
+import f6.zone.command.Preview;
+import f6.zone.command.PreviewToken;
 import f6.zone.definition.ZoneDefinition;
-import f6.zone.definition.ZoneDefinition.View;
+import f6.zone.impact.Impact;
+import f6.zone.impact.Reliance;
 import f6.zone.view.Boundary;
-import f6.zone.view.Fold;
-import f6.zone.view.ObjectState;
-import f6.zone.view.ViewAnswer;
+import f6.zone.view.Questions;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// A running zone: takes commands, and answers what was so and what was known. Keeps nothing of its own; the log is
 /// all.
@@ -42,14 +36,14 @@ public final class Zone {
 
     private final ZoneDefinition definition;
     private final EventStore store;
-    private final Clock clock;
+    private final Questions questions;
     private final Commands commands;
 
     public Zone(ZoneDefinition definition, EventStore store, Clock clock) {
         this.definition = definition;
         this.store = store;
-        this.clock = clock;
-        this.commands = new Commands(definition, store, clock);
+        this.questions = new Questions(definition, store, clock);
+        this.commands = new Commands(definition, store, clock, questions);
     }
 
     public ZoneDefinition definition() {
@@ -58,63 +52,38 @@ public final class Zone {
 
     /// @param source who asks, as authenticated
     public Outcome handle(Source source, Command command) {
-        return commands.handle(source, command);
+        return commands.handle(source, command, Optional.empty());
     }
 
-    /// The state of an object by a view: what was so at the end of a day, by what was known at an instant.
+    /// Does a command only if the objects involved are as they were at its preview.
+    public Outcome handle(Source source, Command command, PreviewToken previewed) {
+        return commands.handle(source, command, Optional.of(previewed));
+    }
+
+    /// What a command would do. Stores nothing.
+    public Preview preview(Source source, Command command) {
+        return commands.preview(source, command);
+    }
+
+    /// What was so and what was known.
+    public Questions questions() {
+        return questions;
+    }
+
+    /// The decisions that relied on what an event changed, in the order of the log.
     ///
-    /// @param geldigOp the material axis; empty: today, in the zone's time zone
-    /// @param beschikbaarOp the formal axis; empty: now
-    /// @return empty when no event counts for the object there
-    /// @throws InvalidValue when there is no such view, or the instant has not come yet
-    public Optional<ViewAnswer> state(
-            String view,
-            ObjectId object,
-            Optional<LocalDate> geldigOp,
-            Optional<Instant> beschikbaarOp,
-            Reading reading) {
-        View shown = definition.views().get(view);
-        if (shown == null) {
-            throw new InvalidValue("zone %s has no view '%.60s'".formatted(definition.name(), view));
-        }
-        LocalDate day = geldigOp.orElseGet(() -> LocalDate.ofInstant(clock.instant(), definition.timeZone()));
-        MaterialTime material = MaterialTime.endOf(day, definition.timeZone());
-        // First the moment, then what was known at it: resolving it may wait for an append that belongs to it.
-        Optional<Position> asked = beschikbaarOp.map(this::knownAt);
-        Boundary boundary = Boundary.of(List.of(object), store, definition);
-        Position formal = asked.orElse(boundary.position());
-        ObjectState legal = state(object, boundary.history().counted(material, formal, Reading.LEGAL));
-        ObjectState state = reading == Reading.LEGAL
-                ? legal
-                : state(object, boundary.history().counted(material, formal, reading));
-        if (!legal.exists() && !state.exists() && state.anomalies().isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(state.fields());
-        fields.keySet().retainAll(shown.fields());
-        boolean pending = state.pending() || !state.fields().equals(legal.fields());
-        return Optional.of(new ViewAnswer(object, fields, day, formal, pending, state.anomalies()));
-    }
-
-    private ObjectState state(ObjectId object, Counted counted) {
-        ObjectState folded = Fold.of(object, counted.entries(), definition);
-        List<String> anomalies = new ArrayList<>(counted.anomalies());
-        anomalies.addAll(folded.anomalies());
-        return new ObjectState(folded.fields(), folded.exists(), folded.pending(), anomalies);
-    }
-
-    private Position knownAt(Instant instant) {
-        if (instant.isAfter(clock.instant()) && !isStored(instant)) {
-            throw new InvalidValue(
-                    "beschikbaarOp: %s is in the future; what will be known then is not known yet".formatted(instant));
-        }
-        return store.positionAt(instant);
-    }
-
-    /// Whether the log has come to the instant already: its clock may be ahead of ours.
-    private boolean isStored(Instant instant) {
-        return store.read(Query.all(), ReadOptions.BACKWARD.limit(1))
-                .anyMatch(last -> !last.createdAt().isBefore(instant));
+    /// @return empty when there is no such event
+    public Optional<List<Reliance>> impact(EventId id) {
+        return store.find(id).map(stored -> {
+            History history =
+                    Boundary.of(stored.event().objects(), store, definition).history();
+            Set<ObjectId> objects = new LinkedHashSet<>();
+            history.chain(stored)
+                    .forEach(member -> objects.addAll(member.event().objects()));
+            History all = Boundary.of(objects, store, definition).history();
+            Position before = new Position(stored.position().value() - 1);
+            return Impact.of(stored, questions.changed(objects, all, before, stored.position()), definition, store);
+        });
     }
 
     /// The events that name an object, of all kinds, in the order asked.

@@ -25,6 +25,7 @@ import f6.zone.command.Outcome;
 import f6.zone.command.Outcome.Conflict;
 import f6.zone.command.Outcome.Reason;
 import f6.zone.command.Outcome.Refused;
+import f6.zone.view.KnownAt;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -434,13 +435,13 @@ class ZoneTest {
                         "datum", date("2024-06-01"),
                         "naam", Map.of("geslachtsnaam", "Nieuw")));
         var _ = recorded(stand.retract(CITIZEN, name, stand.zone.head(name)));
-        assertThat(stand.zone.state("naamgegevens", child, Optional.empty(), Optional.empty(), Reading.ASSERTED))
+        assertThat(stand.zone.questions().state("naamgegevens", child, Optional.empty(), KnownAt.NOW, Reading.ASSERTED))
                 .hasValueSatisfying(answer -> assertThat(answer.pending()).isTrue());
 
         var _ = recorded(stand.retract(CITIZEN, birth, stand.zone.head(birth)));
-        assertThat(stand.zone.state("persoon", child, Optional.empty(), Optional.empty(), Reading.ASSERTED))
+        assertThat(stand.zone.questions().state("persoon", child, Optional.empty(), KnownAt.NOW, Reading.ASSERTED))
                 .hasValueSatisfying(answer -> assertThat(answer.pending()).isTrue());
-        assertThat(stand.zone.state("persoon", child, Optional.empty(), Optional.empty(), Reading.LEGAL))
+        assertThat(stand.zone.questions().state("persoon", child, Optional.empty(), KnownAt.NOW, Reading.LEGAL))
                 .hasValueSatisfying(answer -> assertThat(answer.pending()).isFalse());
     }
 
@@ -516,7 +517,7 @@ class ZoneTest {
                         EventData.EMPTY))
                 .orThrow();
 
-        assertThat(stand.zone.state("persoon", child, Optional.empty(), Optional.empty(), Reading.LEGAL))
+        assertThat(stand.zone.questions().state("persoon", child, Optional.empty(), KnownAt.NOW, Reading.LEGAL))
                 .hasValueSatisfying(answer -> assertThat(answer.anomalies())
                         .singleElement()
                         .asString()

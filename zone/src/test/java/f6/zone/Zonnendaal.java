@@ -13,6 +13,7 @@ import f6.eventstore.timeline.Validation;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.definition.DefinitionFile;
+import f6.zone.view.KnownAt;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -117,14 +118,16 @@ final class Zonnendaal {
 
     /// The fields of a view now, or null when there is nothing.
     @Nullable
-    Map<String, @Nullable Object> state(String view, ObjectId object) {
+    Map<String, Object> state(String view, ObjectId object) {
         return state(view, object, Optional.empty(), Optional.empty());
     }
 
     @Nullable
-    Map<String, @Nullable Object> state(
+    Map<String, Object> state(
             String view, ObjectId object, Optional<LocalDate> geldigOp, Optional<Instant> beschikbaarOp) {
-        return zone.state(view, object, geldigOp, beschikbaarOp, Reading.LEGAL)
+        KnownAt known = beschikbaarOp.map(KnownAt::moment).orElse(KnownAt.NOW);
+        return zone.questions()
+                .state(view, object, geldigOp, known, Reading.LEGAL)
                 .map(answer -> answer.fields())
                 .orElse(null);
     }

@@ -176,7 +176,7 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
         }
         List<Violation> broken = rules(before, after, root, source);
         return broken.isEmpty()
-                ? new Decision.Yes(event, boundary.unchanged())
+                ? new Decision.Yes(event, boundary)
                 : new Decision.No(new Refused(
                         Reason.RULE_BROKEN,
                         "%s is against the rules of the zone"

@@ -6,12 +6,13 @@ import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
-import f6.eventstore.timeline.Entry;
+import f6.eventstore.timeline.Counted;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.Reading;
 import f6.zone.command.Outcome.Violation;
 import f6.zone.definition.Authority;
+import f6.zone.definition.DecisionBasis;
 import f6.zone.definition.EventDefinition;
 import f6.zone.definition.EventDefinition.Role;
 import f6.zone.definition.EventDefinition.Rule;
@@ -34,8 +35,17 @@ record Checks(ZoneDefinition definition, Instant now) {
         return authority != null && what.apply(authority).covers(type);
     }
 
+    /// What is wrong with data that a source gives.
+    static List<Violation> said(EventDefinition type, EventData data) {
+        return type.decision().isPresent() && data.members().containsKey(DecisionBasis.MEMBER)
+                ? List.of(new Violation(
+                        "/" + DecisionBasis.MEMBER, "is what the engine records of a decision: leave it out"))
+                : content(type, data);
+    }
+
     /// What is wrong with the content itself.
-    static List<Violation> content(EventDefinition type, EventData content) {
+    static List<Violation> content(EventDefinition type, EventData whole) {
+        EventData content = type.decision().isPresent() ? DecisionBasis.without(whole) : whole;
         List<Violation> violations = new ArrayList<>(type.data().check(content).stream()
                 .map(violation -> new Violation(violation.path(), violation.message()))
                 .toList());
@@ -88,12 +98,11 @@ record Checks(ZoneDefinition definition, Instant now) {
     }
 
     private Map<String, Object> states(EventDefinition type, EventData content, History history) {
-        List<Entry> entries =
-                history.counted(MaterialTime.END, Position.END, Reading.LEGAL).entries();
+        Counted counted = history.counted(MaterialTime.END, Position.END, Reading.LEGAL);
         Map<String, Object> states = new LinkedHashMap<>();
         type.objects(content).forEach((name, objects) -> {
             List<Map<String, @Nullable Object>> folded =
-                    objects.stream().map(object -> state(object, entries)).toList();
+                    objects.stream().map(object -> state(object, counted)).toList();
             Role role = type.roles().get(name);
             if (role != null && role.many()) {
                 states.put(name, folded);
@@ -104,9 +113,9 @@ record Checks(ZoneDefinition definition, Instant now) {
         return states;
     }
 
-    private Map<String, @Nullable Object> state(ObjectId object, List<Entry> entries) {
+    private Map<String, @Nullable Object> state(ObjectId object, Counted counted) {
         Map<String, @Nullable Object> state =
-                new LinkedHashMap<>(Fold.of(object, entries, definition).fields());
+                new LinkedHashMap<>(Fold.of(object, counted, definition).fields());
         state.put("id", object.toString());
         return state;
     }

@@ -1,10 +1,12 @@
 package f6.zone.command;
 
 import f6.eventstore.event.Event;
+import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventKind;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Source;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.timeline.Content;
 import f6.zone.command.Command.RecordClaim;
 import f6.zone.command.Commands.Decision;
 import f6.zone.command.Outcome.Reason;
@@ -13,9 +15,11 @@ import f6.zone.command.Outcome.Violation;
 import f6.zone.definition.Authority;
 import f6.zone.definition.EventDefinition;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.impact.Decisions;
 import f6.zone.view.Boundary;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Decides on a claim: permission, then data, then rules.
@@ -42,7 +46,7 @@ record ClaimDecider(ZoneDefinition definition, EventStore store, Instant now) {
                     Reason.INVALID,
                     "%s has no version '%.40s': use '%s'".formatted(type.type(), version, type.version()));
         }
-        List<Violation> wrong = Checks.content(type, claim.data());
+        List<Violation> wrong = Checks.said(type, claim.data());
         if (!wrong.isEmpty()) {
             return new Decision.No(new Refused(
                     Reason.INVALID, "the data of this %s is not as it must be".formatted(type.type()), wrong));
@@ -65,16 +69,26 @@ record ClaimDecider(ZoneDefinition definition, EventStore store, Instant now) {
             return new Decision.No(new Refused(
                     Reason.RULE_BROKEN, "%s is against the rules of the zone".formatted(type.type()), broken));
         }
+        Instant occurredAt = claim.occurredAt().orElse(now);
+        EventData data = type.decision()
+                .map(rule -> new Decisions(definition)
+                        .withBasis(
+                                type,
+                                rule,
+                                new Content(Optional.of(occurredAt), claim.data()),
+                                boundary.history(),
+                                boundary.position()))
+                .orElse(claim.data());
         Event event = new Event(
                 claim.id(),
                 type.type(),
                 type.version(),
                 EventKind.CLAIM,
-                claim.occurredAt().orElse(now),
+                occurredAt,
                 List.copyOf(objects),
                 source,
                 claim.references(),
-                claim.data());
-        return new Decision.Yes(event, boundary.unchanged());
+                data);
+        return new Decision.Yes(event, boundary);
     }
 }

@@ -1,16 +1,19 @@
 package f6.zone.command;
 
 import f6.eventstore.event.Event;
+import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.EventKind;
 import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
-import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.Basis;
 import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.Validation;
 import f6.zone.command.Command.Correct;
 import f6.zone.command.Command.RecordClaim;
@@ -19,13 +22,22 @@ import f6.zone.command.Outcome.Conflict;
 import f6.zone.command.Outcome.Reason;
 import f6.zone.command.Outcome.Recorded;
 import f6.zone.command.Outcome.Refused;
+import f6.zone.definition.DecisionBasis;
+import f6.zone.definition.EventDefinition;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.impact.Impact;
+import f6.zone.view.Boundary;
+import f6.zone.view.ObjectChanges;
+import f6.zone.view.Questions;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// Does commands: decides each on what the log holds of the objects involved, and appends under the condition that this
+/// Does commands: decides each on what the log holds of the objects involved, and appends under the condition that
+/// this
 /// is still so. Between deciding and storing nothing can come.
 public final class Commands {
     /// Others on the same objects may be faster a few times; more often, they are a crowd that the caller should know
@@ -35,15 +47,24 @@ public final class Commands {
     private final ZoneDefinition definition;
     private final EventStore store;
     private final Clock clock;
+    private final Questions questions;
 
-    public Commands(ZoneDefinition definition, EventStore store, Clock clock) {
+    public Commands(ZoneDefinition definition, EventStore store, Clock clock, Questions questions) {
+        this.questions = questions;
         this.definition = definition;
         this.store = store;
         this.clock = clock;
     }
 
     /// @param source who asks, as authenticated
-    public Outcome handle(Source source, Command command) {
+    /// @param previewed of a preview of this command: it is done only if the objects involved are as they were then
+    public Outcome handle(Source source, Command command, Optional<PreviewToken> previewed) {
+        if (previewed.isPresent() && !previewed.get().isFor(command)) {
+            return new Refused(
+                    Reason.INVALID,
+                    "/previewToken: it is of a preview of another command: preview this one, or leave it out",
+                    List.of());
+        }
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             Optional<StoredEvent> before = store.find(command.id());
             if (before.isPresent()) {
@@ -55,8 +76,15 @@ public final class Commands {
                     return no.outcome();
                 }
                 case Decision.No _ -> {} // the same command has come in a second time, and that one was faster
+                case Decision.Yes yes
+                when previewed.isPresent() && yes.hasMoved(previewed.get().position()) -> {
+                    return new Conflict(
+                            "something has been recorded of these objects since the preview: look again, then decide anew",
+                            Optional.empty());
+                }
                 case Decision.Yes yes -> {
-                    if (store.append(List.of(yes.event()), yes.condition()) instanceof AppendResult.Appended appended) {
+                    if (store.append(List.of(yes.event()), yes.boundary().unchanged())
+                            instanceof AppendResult.Appended appended) {
                         return recorded(appended.events().getFirst());
                     }
                 }
@@ -66,6 +94,33 @@ public final class Commands {
                 "other commands on the same objects came between, %d times: send the same command again"
                         .formatted(MAX_ATTEMPTS),
                 Optional.empty());
+    }
+
+    /// What a command would do, by all that is known now. Stores nothing.
+    public Preview preview(Source source, Command command) {
+        Optional<StoredEvent> before = store.find(command.id());
+        if (before.isPresent()) {
+            return new Preview.Ended(again(before.get(), source, command));
+        }
+        return switch (decide(source, command)) {
+            case Decision.No no -> new Preview.Ended(no.outcome());
+            case Decision.Yes yes -> foreseen(yes, command);
+        };
+    }
+
+    private Preview foreseen(Decision.Yes yes, Command command) {
+        Position known = yes.boundary().position();
+        StoredEvent next = new StoredEvent(new Position(known.value() + 1), clock.instant(), yes.event());
+        History history = yes.boundary().history().with(List.of(next));
+        Set<ObjectId> objects = new LinkedHashSet<>();
+        history.chain(next).forEach(member -> objects.addAll(member.event().objects()));
+        List<ObjectChanges> changes = questions.changed(objects, history, known, next.position());
+        return new Preview.Foreseen(
+                yes.event(),
+                basis(yes.event()),
+                changes,
+                Impact.of(next, changes, definition, store),
+                PreviewToken.of(known, command));
     }
 
     private Decision decide(Source source, Command command) {
@@ -80,7 +135,8 @@ public final class Commands {
         }
     }
 
-    /// The same command again is answered as the first time, whatever the log holds now. What the engine itself decided
+    /// The same command again is answered as the first time, whatever the log holds now. What the engine itself
+    /// decided
     /// or filled in then (the basis, the objects, the time if none was given) is taken from what was stored.
     private Outcome again(StoredEvent stored, Source source, Command command) {
         Event event = stored.event();
@@ -92,14 +148,14 @@ public final class Commands {
                 : taken(stored.id());
     }
 
-    private static boolean says(Event event, Command command) {
+    private boolean says(Event event, Command command) {
         return switch (command) {
             case RecordClaim claim ->
                 event.kind() == EventKind.CLAIM
                         && event.type().name().equals(claim.type())
                         && claim.version().map(event.version()::equals).orElse(true)
                         && event.references().equals(claim.references())
-                        && event.data().equals(claim.data());
+                        && said(event).equals(claim.data());
             case Validate validate ->
                 event.kind() == EventKind.VALIDATION
                         && event.references().equals(List.of(validate.target()))
@@ -119,6 +175,13 @@ public final class Commands {
         };
     }
 
+    /// Its data without what the engine added.
+    private EventData said(Event event) {
+        boolean decision =
+                definition.of(event).flatMap(EventDefinition::decision).isPresent();
+        return decision ? DecisionBasis.without(event.data()) : event.data();
+    }
+
     static Validation validation(Validate validate, Basis basis) {
         return new Validation(validate.seen(), validate.decision(), validate.effectiveFrom(), basis);
     }
@@ -128,12 +191,15 @@ public final class Commands {
     }
 
     private static Recorded recorded(StoredEvent stored) {
-        Optional<Basis> basis = switch (stored.event().kind()) {
-            case VALIDATION -> Optional.of(Validation.of(stored.event().data()).basis());
-            case CORRECTION -> Optional.of(Correction.of(stored.event().data()).basis());
+        return new Recorded(stored, basis(stored.event()));
+    }
+
+    private static Optional<Basis> basis(Event event) {
+        return switch (event.kind()) {
+            case VALIDATION -> Optional.of(Validation.of(event.data()).basis());
+            case CORRECTION -> Optional.of(Correction.of(event.data()).basis());
             case CLAIM, FACT -> Optional.empty();
         };
-        return new Recorded(stored, basis);
     }
 
     private static Refused taken(EventId id) {
@@ -143,7 +209,14 @@ public final class Commands {
 
     /// What a decider decided.
     sealed interface Decision {
-        record Yes(Event event, AppendCondition condition) implements Decision {}
+        /// @param boundary all that it rests on
+        record Yes(Event event, Boundary boundary) implements Decision {
+            /// Whether the boundary holds anything behind a position.
+            boolean hasMoved(Position position) {
+                return boundary.history().events().stream()
+                        .anyMatch(stored -> stored.position().isAfter(position));
+            }
+        }
 
         record No(Outcome outcome) implements Decision {}
 

@@ -3,6 +3,7 @@ package f6.zone.definition;
 import f6.eventstore.event.EventType;
 import f6.eventstore.event.InvalidValue;
 import f6.zone.definition.DefinitionException.Problem;
+import f6.zone.definition.EventDefinition.DecisionRule;
 import f6.zone.definition.EventDefinition.Effect;
 import f6.zone.definition.EventDefinition.Role;
 import f6.zone.definition.EventDefinition.Rule;
@@ -29,14 +30,15 @@ public final class DefinitionFile {
     private static final Set<String> PARTS =
             Set.of("zone", "version", "organisation", "timeZone", "types", "objects", "authorities", "events", "views");
     private static final Set<String> EVENT_PARTS =
-            Set.of("version", "roles", "materialDate", "data", "require", "effect");
+            Set.of("version", "roles", "materialDate", "data", "require", "effect", "decision");
     private static final Pattern ZONE_NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int MAX_ZONE_NAME = 50;
     private static final Pattern OIN = Pattern.compile("\\d{20}");
     /// What GraphQL takes for a name (GraphQL October 2021 §2.1.9), less the names it keeps for itself.
     private static final Pattern NAME = Pattern.compile("(?!__)[_A-Za-z][_0-9A-Za-z]*");
     /// What an answer says beside the fields of a view.
-    private static final Set<String> RESERVED_FIELDS = Set.of("id", "geldigOp", "position", "pending", "anomalies");
+    private static final Set<String> RESERVED_FIELDS =
+            Set.of("id", "geldigOp", "position", "pending", "anomalies", "exists");
 
     private static final int MAX_NAME = 100;
     /// The API's own types and questions.
@@ -226,9 +228,17 @@ public final class DefinitionFile {
         yaml.requireMembers(Set.of("object", "fields"), Set.of());
         String name = yaml.path().substring(yaml.path().lastIndexOf('/') + 1);
         String object = objectKind(yaml, yaml.required("object"));
+        return new View(
+                name,
+                object,
+                yaml.member("fields").map(list -> fields(list, object)).orElse(Set.of()));
+    }
+
+    /// Fields of the state of a kind of object, at least one.
+    private Set<String> fields(Yaml yaml, String object) {
         Set<String> known = objects.getOrDefault(object, Map.of()).keySet();
         Set<String> fields = new LinkedHashSet<>();
-        for (Yaml field : yaml.member("fields").map(Yaml::items).orElse(List.of())) {
+        for (Yaml field : yaml.items()) {
             if (!known.contains(field.text())) {
                 field.problem(
                         "is no field of the state of %s: use one of %s".formatted(object, String.join(", ", known)));
@@ -236,9 +246,9 @@ public final class DefinitionFile {
             fields.add(field.text());
         }
         if (fields.isEmpty()) {
-            yaml.problem("shows no fields: list them under 'fields'");
+            yaml.problem("names no fields: list them");
         }
-        return new View(name, object, fields);
+        return fields;
     }
 
     private String objectKind(Yaml yaml, String kind) {
@@ -280,8 +290,37 @@ public final class DefinitionFile {
                 .map(Yaml::members)
                 .orElse(Map.of())
                 .forEach((role, effect) -> effects.put(role, effects(effect, role, roles)));
+        Optional<DecisionRule> decision = yaml.member("decision").map(rule -> decision(rule, roles, schema));
         return new EventDefinition(
-                type, yaml.required("version"), roles, materialDate, schema, compiled(schema), rules, effects);
+                type,
+                yaml.required("version"),
+                roles,
+                materialDate,
+                schema,
+                compiled(schema),
+                rules,
+                effects,
+                decision);
+    }
+
+    private DecisionRule decision(Yaml yaml, Map<String, Role> roles, Map<String, @Nullable Object> schema) {
+        yaml.requireMembers(Set.of("version", "reads", "outcome"), Set.of());
+        if (JsonSchemas.object(schemas.resolve(schema).get("properties")).containsKey(DecisionBasis.MEMBER)) {
+            yaml.problem("has data with a member '%s', where the engine records what the decision rests on: rename it"
+                    .formatted(DecisionBasis.MEMBER));
+        }
+        Map<String, Set<String>> reads = new LinkedHashMap<>();
+        yaml.member("reads").map(Yaml::members).orElse(Map.of()).forEach((name, fields) -> {
+            Role role = roles.get(name);
+            if (role == null) {
+                fields.problem("is no role of this event: use one of " + String.join(", ", roles.keySet()));
+            } else {
+                reads.put(name, fields(fields, role.object()));
+            }
+        });
+        Set<String> variables = new LinkedHashSet<>(reads.keySet());
+        variables.add("data");
+        return new DecisionRule(yaml.required("version"), reads, expression(at(yaml, "outcome"), variables));
     }
 
     private static Yaml at(Yaml yaml, String member) {

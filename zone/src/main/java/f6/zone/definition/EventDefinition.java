@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param schema the data's JSON Schema, as written
 /// @param data the same, compiled
 /// @param effects by role: how the event changes the state of each object in it
+/// @param decision if it is one: what it rests on
 public record EventDefinition(
         EventType type,
         String version,
@@ -29,7 +30,8 @@ public record EventDefinition(
         Map<String, @Nullable Object> schema,
         DataSchema data,
         List<Rule> rules,
-        Map<String, List<Effect>> effects) {
+        Map<String, List<Effect>> effects,
+        Optional<DecisionRule> decision) {
     /// @param object the kind of object that takes the role
     /// @param at where the data names the object or, if there may be several, the list of them
     public record Role(String name, String object, Pointer at, boolean many) {
@@ -49,12 +51,21 @@ public record EventDefinition(
     public sealed interface Effect {
         String field();
 
+        Expression value();
+
         /// The field becomes the value; a value of null removes it.
         record Set(String field, Expression value) implements Effect {}
 
         /// The value joins the list in the field, unless it is there already.
         record Add(String field, Expression value) implements Effect {}
     }
+
+    /// What a decision rests on: the engine reads it when the decision is recorded, and can read it again.
+    ///
+    /// @param version of the rule, kept with each decision
+    /// @param reads by role: the fields that the rule looks at, and no others
+    /// @param outcome what the rule comes to, over the roles and the decision's data
+    public record DecisionRule(String version, Map<String, Set<String>> reads, Expression outcome) {}
 
     /// The objects in each role.
     ///

@@ -50,11 +50,17 @@ public record Boundary(History history, Position position, Set<Query.Item> items
                 reader.items);
     }
 
-    /// The condition under which this is still all. Where it takes more items than a query may have, it is that nothing
+    /// The condition under which this is still all. Where it takes more items than a query may have, it is that
+    /// nothing
     /// at all has been appended.
     public AppendCondition unchanged() {
         Query query = items.size() > Query.MAX_ITEMS ? Query.all() : new Query(List.copyOf(items));
         return AppendCondition.noneMatchesAfter(query, position);
+    }
+
+    /// Whether an event begins a chain.
+    static boolean isRoot(Event event) {
+        return event.kind() == EventKind.CLAIM || event.kind() == EventKind.FACT;
     }
 
     private static final class Reader {
@@ -122,10 +128,6 @@ public record Boundary(History history, Position position, Set<Query.Item> items
 
         private Optional<StoredEvent> find(EventId id) {
             return store.find(id).filter(stored -> !stored.position().isAfter(head));
-        }
-
-        private static boolean isRoot(Event event) {
-            return event.kind() == EventKind.CLAIM || event.kind() == EventKind.FACT;
         }
     }
 }

@@ -3,7 +3,9 @@ package f6.zone.view;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
+import f6.eventstore.timeline.Counted;
 import f6.eventstore.timeline.Entry;
+import f6.eventstore.timeline.Folding;
 import f6.zone.definition.EventDefinition;
 import f6.zone.definition.EventDefinition.Effect;
 import f6.zone.definition.ZoneDefinition;
@@ -14,55 +16,63 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Folds the entries of a history into the state of one object, by the effects that the definition gives its role.
-/// Total: what cannot be applied is an anomaly, and changes nothing.
-public final class Fold {
-    private final ZoneDefinition definition;
-    private final ObjectId object;
-    private final Map<String, @Nullable Object> state = new LinkedHashMap<>();
-    private final List<String> anomalies = new ArrayList<>();
-    private boolean exists;
-    private boolean pending;
-
-    private Fold(ZoneDefinition definition, ObjectId object) {
-        this.definition = definition;
-        this.object = object;
+/// Folds entries into the state of one object, by the effects that the definition gives its role. Total: what cannot
+/// be
+/// applied is an anomaly, and changes nothing else.
+public record Fold(ZoneDefinition definition, ObjectId object) implements Folding {
+    /// The state of an object by what counts.
+    public static ObjectState of(ObjectId object, Counted counted, ZoneDefinition definition) {
+        return new ObjectState(new Fold(definition, object).fold(counted));
     }
 
-    /// @param entries in the order in which they count
-    public static ObjectState of(ObjectId object, List<Entry> entries, ZoneDefinition definition) {
-        Fold fold = new Fold(definition, object);
-        entries.forEach(fold::apply);
-        return new ObjectState(fold.state, fold.exists, fold.pending, fold.anomalies);
+    @Override
+    public Map<String, Object> initial(List<String> anomalies) {
+        return anomalies.isEmpty() ? Map.of() : Map.of(ObjectState.ANOMALIES, List.copyOf(anomalies));
     }
 
-    private void apply(Entry entry) {
+    @Override
+    public Map<String, Object> apply(Map<String, Object> before, Entry entry) {
         Event event = entry.root().event();
         Optional<EventDefinition> type = definition.of(event);
         if (type.isEmpty()) {
-            if (event.objects().contains(object)) {
-                anomaly(event, "version %s of this type is not in the definition".formatted(event.version()));
-            }
-            return;
+            return event.objects().contains(object)
+                    ? anomaly(
+                            before,
+                            event,
+                            "version %s of this type is not in the definition".formatted(event.version()))
+                    : before;
         }
+        Map<String, Object> state = before;
         try {
             for (Map.Entry<String, List<ObjectId>> role :
                     type.get().objects(entry.content().data()).entrySet()) {
                 if (role.getValue().contains(object)) {
-                    exists = true;
-                    pending |= entry.pending();
-                    apply(type.get().effects().getOrDefault(role.getKey(), List.of()), entry);
+                    state = apply(
+                            with(state, entry), type.get().effects().getOrDefault(role.getKey(), List.of()), entry);
                 }
             }
+            return state;
         } catch (InvalidValue e) {
-            anomaly(event, String.valueOf(e.getMessage()));
+            return anomaly(state, event, String.valueOf(e.getMessage()));
         }
     }
 
+    private static Map<String, Object> with(Map<String, Object> before, Entry entry) {
+        if (before.containsKey(ObjectState.EXISTS) && (!entry.pending() || before.containsKey(ObjectState.PENDING))) {
+            return before;
+        }
+        Map<String, Object> after = new LinkedHashMap<>(before);
+        after.put(ObjectState.EXISTS, true);
+        if (entry.pending()) {
+            after.put(ObjectState.PENDING, true);
+        }
+        return after;
+    }
+
     /// All effects of one event on one role see the state before it, and all take place or none.
-    private void apply(List<Effect> effects, Entry entry) {
+    private Map<String, Object> apply(Map<String, Object> before, List<Effect> effects, Entry entry) {
         Event event = entry.root().event();
-        Map<String, @Nullable Object> self = new LinkedHashMap<>(state);
+        Map<String, @Nullable Object> self = new LinkedHashMap<>(new ObjectState(before).fields());
         self.put("id", object.toString());
         Map<String, Object> variables = Map.of(
                 "self", self,
@@ -76,22 +86,26 @@ public final class Fold {
                                                 .occurredAt()
                                                 .orElse(event.occurredAt())
                                                 .toString()));
-        Map<String, @Nullable Object> after = new LinkedHashMap<>(state);
+        Map<String, Object> after = new LinkedHashMap<>(before);
         for (Effect effect : effects) {
+            Object value = effect.value().value(variables);
             switch (effect) {
-                case Effect.Set set -> after.put(set.field(), set.value().value(variables));
-                case Effect.Add add ->
-                    after.put(
-                            add.field(),
-                            with(after.get(add.field()), add.value().value(variables)));
+                case Effect.Set _ -> set(after, effect.field(), value);
+                case Effect.Add _ -> set(after, effect.field(), longer(after.get(effect.field()), value));
             }
         }
-        after.values().removeIf(value -> value == null);
-        state.clear();
-        state.putAll(after);
+        return after;
     }
 
-    private static List<@Nullable Object> with(@Nullable Object list, @Nullable Object item) {
+    private static void set(Map<String, Object> state, String field, @Nullable Object value) {
+        if (value == null) {
+            state.remove(field);
+        } else {
+            state.put(field, value);
+        }
+    }
+
+    private static List<@Nullable Object> longer(@Nullable Object list, @Nullable Object item) {
         List<@Nullable Object> longer = new ArrayList<>(list instanceof List<?> items ? items : List.of());
         if (!longer.contains(item)) {
             longer.add(item);
@@ -99,7 +113,11 @@ public final class Fold {
         return longer;
     }
 
-    private void anomaly(Event event, String why) {
+    private static Map<String, Object> anomaly(Map<String, Object> before, Event event, String why) {
+        Map<String, Object> after = new LinkedHashMap<>(before);
+        List<String> anomalies = new ArrayList<>(new ObjectState(before).anomalies());
         anomalies.add("%s %s: %s".formatted(event.type(), event.id(), why));
+        after.put(ObjectState.ANOMALIES, anomalies);
+        return after;
     }
 }

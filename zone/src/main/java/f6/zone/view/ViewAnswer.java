@@ -5,7 +5,6 @@ import f6.eventstore.event.Position;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The state of an object by a view, and at which moments it was read.
 ///
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param position the place on the formal axis
 public record ViewAnswer(
         ObjectId object,
-        Map<String, @Nullable Object> fields,
+        Map<String, Object> fields,
         LocalDate geldigOp,
         Position position,
         boolean pending,

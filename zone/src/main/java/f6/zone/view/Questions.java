@@ -1,0 +1,289 @@
+package f6.zone.view;
+
+import f6.eventstore.event.Event;
+import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Position;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
+import f6.eventstore.timeline.Basis;
+import f6.eventstore.timeline.Change;
+import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.Explanation;
+import f6.eventstore.timeline.History;
+import f6.eventstore.timeline.Judgement;
+import f6.eventstore.timeline.MaterialTime;
+import f6.eventstore.timeline.Reading;
+import f6.eventstore.timeline.Rectangle;
+import f6.eventstore.timeline.Timeline;
+import f6.eventstore.timeline.Validation;
+import f6.zone.definition.ZoneDefinition;
+import f6.zone.definition.ZoneDefinition.View;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Answers what was so and what was known, from the log.
+public final class Questions {
+    /// Events between the two moments of a diff over all objects; ask for a longer time in parts.
+    public static final int MAX_DIFF_EVENTS = 10_000;
+
+    private final ZoneDefinition definition;
+    private final EventStore store;
+    private final Clock clock;
+
+    public Questions(ZoneDefinition definition, EventStore store, Clock clock) {
+        this.definition = definition;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// The state of an object by a view: what was so at the end of a day, by what was known at a moment.
+    ///
+    /// @param geldigOp the material axis; empty: today, in the zone's time zone
+    /// @return empty when no event counts for the object there
+    public Optional<ViewAnswer> state(
+            String view, ObjectId object, Optional<LocalDate> geldigOp, KnownAt known, Reading reading) {
+        View shown = requireView(view);
+        LocalDate day = geldigOp.orElseGet(this::today);
+        MaterialTime material = MaterialTime.endOf(day, definition.timeZone());
+        Known asked = known(known, List.of(object));
+        ObjectState legal = state(object, asked, material, Reading.LEGAL);
+        ObjectState state = reading == Reading.LEGAL ? legal : state(object, asked, material, reading);
+        if (!legal.exists() && !state.exists() && state.anomalies().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Object> fields = state.fields();
+        fields.keySet().retainAll(shown.fields());
+        boolean pending = state.pending() || !state.fields().equals(legal.fields());
+        return Optional.of(new ViewAnswer(object, fields, day, asked.position(), pending, state.anomalies()));
+    }
+
+    private ObjectState state(ObjectId object, Known known, MaterialTime material, Reading reading) {
+        return Fold.of(object, known.history().counted(material, known.position(), reading), definition);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), definition.timeZone());
+    }
+
+    private View requireView(String view) {
+        View shown = definition.views().get(view);
+        if (shown == null) {
+            throw new InvalidValue("zone %s has no view '%.60s': use one of %s"
+                    .formatted(
+                            definition.name(),
+                            view,
+                            String.join(", ", definition.views().keySet())));
+        }
+        return shown;
+    }
+
+    /// All that was ever known of an object by a view, in rectangles.
+    public ViewTimeline timeline(String view, ObjectId object, Reading reading) {
+        View shown = requireView(view);
+        Boundary boundary = Boundary.of(List.of(object), store, definition);
+        List<Rectangle> rectangles = timeline(object, boundary.history(), reading)
+                .rectangles()
+                .filter(rectangle -> shown.fields().contains(rectangle.attribute()))
+                .filter(rectangle -> rectangle.value().isPresent())
+                .toList();
+        Set<Position> edges = new HashSet<>();
+        rectangles.forEach(rectangle -> {
+            edges.add(rectangle.since());
+            edges.add(rectangle.superseded());
+        });
+        Map<Position, StoredEvent> events = new LinkedHashMap<>();
+        boundary.history().events().stream()
+                .filter(stored -> edges.contains(stored.position()))
+                .forEach(stored -> events.put(stored.position(), stored));
+        return new ViewTimeline(object, boundary.position(), rectangles, events);
+    }
+
+    private Timeline timeline(ObjectId object, History history, Reading reading) {
+        return Timeline.of(history, new Fold(definition, object), reading);
+    }
+
+    /// Why a field of an object has its value.
+    ///
+    /// @param geldigOp the material axis; empty: today
+    /// @return empty when the field never had a value
+    /// @throws InvalidValue when the view has no such field
+    public Optional<Explanation> explain(
+            String view, ObjectId object, String field, Optional<LocalDate> geldigOp, KnownAt known, Reading reading) {
+        View shown = requireView(view);
+        if (!shown.fields().contains(field)) {
+            throw new InvalidValue("view %s has no field '%.60s': use one of %s"
+                    .formatted(view, field, String.join(", ", shown.fields())));
+        }
+        MaterialTime material = MaterialTime.endOf(geldigOp.orElseGet(this::today), definition.timeZone());
+        Known asked = known(known, List.of(object));
+        return asked.history()
+                .explain(timeline(object, asked.history(), reading), field, material, asked.position(), reading);
+    }
+
+    /// What is known of an object at one moment otherwise than at another, in law.
+    public Diff diff(ObjectId object, KnownAt before, KnownAt after) {
+        Position first = position(before);
+        Known last = known(after, List.of(object));
+        requireOrder(first, last.position());
+        return new Diff(first, last.position(), changed(List.of(object), last.history(), first, last.position()));
+    }
+
+    /// The same of all objects.
+    ///
+    /// @throws InvalidValue when there are more than [#MAX_DIFF_EVENTS] events between the two moments
+    public Diff diff(KnownAt before, KnownAt after) {
+        Position first = position(before);
+        Position last = position(after);
+        requireOrder(first, last);
+        List<StoredEvent> between = store.read(
+                        Query.all(), ReadOptions.FORWARD.after(first).limit(MAX_DIFF_EVENTS + 1))
+                .takeWhile(stored -> !stored.position().isAfter(last))
+                .toList();
+        if (between.size() > MAX_DIFF_EVENTS) {
+            throw new InvalidValue(
+                    "more than %d events between the two moments: ask for a shorter time".formatted(MAX_DIFF_EVENTS));
+        }
+        List<ObjectChanges> changes = new ArrayList<>();
+        for (ObjectId object : objectsOf(between)) {
+            History history = Boundary.of(List.of(object), store, definition).history();
+            changes.addAll(changed(List.of(object), history, first, last));
+        }
+        return new Diff(first, last, changes);
+    }
+
+    /// All objects that the chains of these events name.
+    private Set<ObjectId> objectsOf(Collection<StoredEvent> events) {
+        Set<ObjectId> objects = new LinkedHashSet<>();
+        events.forEach(stored -> objects.addAll(stored.event().objects()));
+        events.stream()
+                .filter(stored -> !Boundary.isRoot(stored.event()))
+                .forEach(stored -> Boundary.of(stored.event().objects(), store, definition)
+                        .history()
+                        .chain(stored)
+                        .forEach(member -> objects.addAll(member.event().objects())));
+        return objects;
+    }
+
+    /// What becomes known otherwise of some objects between two positions, in law.
+    ///
+    /// @param history of all of them
+    public List<ObjectChanges> changed(Collection<ObjectId> objects, History history, Position before, Position after) {
+        return objects.stream()
+                .map(object -> new ObjectChanges(
+                        object, fields(timeline(object, history, Reading.LEGAL).diff(before, after))))
+                .filter(changed -> !changed.changes().isEmpty())
+                .toList();
+    }
+
+    private static List<Change> fields(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> ObjectState.isField(change.attribute()))
+                .toList();
+    }
+
+    private static void requireOrder(Position before, Position after) {
+        InvalidValue.require(
+                !before.isAfter(after),
+                "a difference is from an earlier to a later moment, not from position %s to %s"
+                        .formatted(before, after));
+    }
+
+    /// What was done about an object, in the order of the log.
+    public List<Deed> history(ObjectId object) {
+        History history = Boundary.of(List.of(object), store, definition).history();
+        Map<Position, List<Change>> steps =
+                timeline(object, history, Reading.LEGAL).steps();
+        List<Deed> deeds = new ArrayList<>();
+        for (Judgement judgement :
+                history.judgements(Position.END, Reading.LEGAL).reversed()) {
+            StoredEvent stored = judgement.stored();
+            StoredEvent root = history.root(stored);
+            boolean about = history.chain(root).stream()
+                    .anyMatch(member -> member.event().objects().contains(object));
+            if (about) {
+                List<Change> changes = fields(steps.getOrDefault(stored.position(), List.of()));
+                deeds.add(new Deed(act(stored.event()), stored, root, basis(stored.event()), judgement, changes));
+            }
+        }
+        return deeds;
+    }
+
+    private static Deed.Act act(Event event) {
+        return switch (event.kind()) {
+            case CLAIM -> Deed.Act.CLAIMED;
+            case FACT -> Deed.Act.REGISTERED;
+            case VALIDATION ->
+                switch (Validation.of(event.data()).decision()) {
+                    case ACCEPT -> Deed.Act.ACCEPTED;
+                    case REJECT -> Deed.Act.REJECTED;
+                };
+            case CORRECTION ->
+                switch (Correction.of(event.data()).action()) {
+                    case AMEND -> Deed.Act.AMENDED;
+                    case RETRACT -> Deed.Act.RETRACTED;
+                };
+        };
+    }
+
+    private static Optional<Basis> basis(Event event) {
+        return switch (event.kind()) {
+            case CLAIM, FACT -> Optional.empty();
+            case VALIDATION -> Optional.of(Validation.of(event.data()).basis());
+            case CORRECTION -> Optional.of(Correction.of(event.data()).basis());
+        };
+    }
+
+    /// What is known of some objects at a formal moment: their history may go on behind it.
+    private record Known(History history, Position position) {}
+
+    private Known known(KnownAt known, List<ObjectId> objects) {
+        // First the moment, then what was known at it: resolving it may wait for an append that belongs to it.
+        Optional<Position> asked = known instanceof KnownAt.Now ? Optional.empty() : Optional.of(position(known));
+        Boundary boundary = Boundary.of(objects, store, definition);
+        return new Known(boundary.history(), asked.orElse(boundary.position()));
+    }
+
+    /// The position that a formal moment stands for.
+    ///
+    /// @throws NotKnownYet when it has not come yet
+    public Position position(KnownAt known) {
+        return switch (known) {
+            case KnownAt.Now _ -> store.head();
+            case KnownAt.Moment(Instant instant) -> {
+                if (instant.isAfter(clock.instant()) && !isStored(instant)) {
+                    throw new NotKnownYet(
+                            "%s is in the future; what will be known then is not known yet".formatted(instant));
+                }
+                yield store.positionAt(instant);
+            }
+            case KnownAt.Upto(Position position) -> {
+                Position head = store.head();
+                if (position.isAfter(head)) {
+                    throw new NotKnownYet("the log has come to position %s, not yet to %s".formatted(head, position));
+                }
+                yield position;
+            }
+        };
+    }
+
+    /// Whether the log has come to the instant already: its clock may be ahead of ours.
+    private boolean isStored(Instant instant) {
+        try (Stream<StoredEvent> last = store.read(Query.all(), ReadOptions.BACKWARD.limit(1))) {
+            return last.anyMatch(stored -> !stored.createdAt().isBefore(instant));
+        }
+    }
+}
