@@ -1,6 +1,6 @@
 package f6.acceptance;
 
-import f6.zone.view.KnownAt;
+import f6.eventstore.timeline.KnownAt;
 
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;

@@ -279,7 +279,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         if (instant.isBefore(EARLIEST)) {
             return Position.START;
         }
-        Instant bounded = instant.isAfter(LATEST) ? LATEST : instant.truncatedTo(ChronoUnit.MICROS);
+        Instant bounded = storable(instant);
         return transact("resolve an instant", connection -> {
             // An append that runs may have its moment already and not be visible yet. Unless a later one is visible,
             // wait for it: an instant that has passed must always mean the same.
@@ -288,6 +288,14 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             }
             return new Position(log.positionAt(connection, bounded));
         });
+    }
+
+    /// The instant as the database can have it.
+    static Instant storable(Instant instant) {
+        if (instant.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return instant.isAfter(LATEST) ? LATEST : instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package f6.web;
 
-import f6.zone.view.NotKnownYet;
+import f6.eventstore.timeline.NotKnownYet;
 
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;

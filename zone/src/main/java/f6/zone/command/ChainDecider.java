@@ -12,6 +12,7 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.Admission;
 import f6.eventstore.timeline.Basis;
+import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.Correction;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.Judgement;
@@ -27,7 +28,6 @@ import f6.zone.command.Outcome.Violation;
 import f6.zone.definition.Authority;
 import f6.zone.definition.EventDefinition;
 import f6.zone.definition.ZoneDefinition;
-import f6.zone.view.Boundary;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -61,7 +61,7 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                         EventKind.VALIDATION,
                         source,
                         target,
-                        List.copyOf(target.event().objects()),
+                        objectsOf(boundary, target, EventData.EMPTY),
                         Commands.validation(validate, basis).toData());
                 return judged(event, target, boundary, source);
             });
@@ -76,7 +76,7 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                     Reason.INVALID, "/amend: an AMEND says what to replace, a RETRACT does not: give one of the two");
         }
         return onTarget(source, correct.target(), target -> {
-            Boundary boundary = boundary(target, objectsOf(target, correct));
+            Boundary boundary = boundary(target, brought(target, correct.amend()));
             boolean competent = new Checks(definition, now)
                     .mayDo(source, Authority::correct, target.event().type());
             Admission admission = boundary.history()
@@ -87,7 +87,7 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                         EventKind.CORRECTION,
                         source,
                         target,
-                        objectsOf(target, correct),
+                        objectsOf(boundary, target, correct.amend()),
                         Commands.correction(correct, basis).toData());
                 return judged(event, target, boundary, source);
             });
@@ -150,13 +150,22 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                 data);
     }
 
-    /// The objects of the target, and those that the amendment brings in.
-    private List<ObjectId> objectsOf(StoredEvent target, Correct correct) {
+    /// The objects of the target, and those that an amendment brings in.
+    private List<ObjectId> brought(StoredEvent target, EventData amendment) {
         Set<ObjectId> objects = new LinkedHashSet<>(target.event().objects());
         EventDefinition type = definition.events().get(target.event().type().name());
         if (type != null) {
-            objects.addAll(type.allObjects(correct.amend()));
+            objects.addAll(type.allObjects(amendment));
         }
+        return List.copyOf(objects);
+    }
+
+    /// All that the chain has come to name, so that whoever watches an object sees all that is said about it.
+    private List<ObjectId> objectsOf(Boundary boundary, StoredEvent target, EventData amendment) {
+        Set<ObjectId> objects = new LinkedHashSet<>(brought(target, amendment));
+        boundary.history()
+                .chain(target)
+                .forEach(stored -> objects.addAll(stored.event().objects()));
         return List.copyOf(objects);
     }
 
