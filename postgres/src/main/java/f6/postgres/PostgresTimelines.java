@@ -74,6 +74,17 @@ public final class PostgresTimelines implements KeptTimelines {
         return new PostgresTimelines(store, database, log, version);
     }
 
+    /// Whether those of a log were last made by this folding.
+    public static boolean areBy(String fingerprint, DataSource database, String log) {
+        return Transactions.run(database, log, "look up the folding", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                            "SELECT fingerprint FROM " + log + ".fold_version ORDER BY version DESC LIMIT 1");
+                    ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getString(1).equals(fingerprint);
+            }
+        });
+    }
+
     private static int version(Connection connection, String log, String fingerprint) throws SQLException {
         return Transactions.in(connection, () -> {
             try (PreparedStatement statement = connection.prepareStatement("""

@@ -1,10 +1,9 @@
 package f6.web;
 
-import f6.eventstore.timeline.NotKnownYet;
-
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.StoreFailure;
+import f6.eventstore.timeline.NotKnownYet;
 import f6.zone.command.Outcome;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;

@@ -1,7 +1,5 @@
 package f6.web;
 
-import f6.eventstore.timeline.KnownAt;
-
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
@@ -11,6 +9,7 @@ import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.KnownAt;
 import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Validation;
 import f6.zone.Zone;

@@ -14,6 +14,9 @@ import f6.eventstore.timeline.Validation;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.definition.DefinitionFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +41,15 @@ final class Zonnendaal {
 
     Zonnendaal(String name) {
         zone = new Zone(DefinitionFile.read(FOLDER.resolve(name + ".yaml")), store, Clock.systemUTC());
+    }
+
+    /// A definition as it is written.
+    static String text(String zone) {
+        try {
+            return Files.readString(FOLDER.resolve(zone + ".yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Map<String, Object> date(String day) {

@@ -14,8 +14,11 @@ import f6.eventstore.timeline.Admission;
 import f6.eventstore.timeline.Basis;
 import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.Counted;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.Judgement;
+import f6.eventstore.timeline.MaterialTime;
+import f6.eventstore.timeline.PartialDate;
 import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Validation;
 import f6.zone.command.Command.Correct;
@@ -27,9 +30,13 @@ import f6.zone.command.Outcome.Refused;
 import f6.zone.command.Outcome.Violation;
 import f6.zone.definition.Authority;
 import f6.zone.definition.EventDefinition;
+import f6.zone.definition.EventDefinition.Role;
+import f6.zone.definition.Pointer;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.view.Fold;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -183,7 +190,8 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
             return new Decision.No(
                     new Refused(Reason.INVALID, "what would come of it is not as it must be", List.copyOf(wrong)));
         }
-        List<Violation> broken = rules(before, after, root, source);
+        List<Violation> broken = new ArrayList<>(beforeBirth(after, root));
+        broken.addAll(rules(before, after, root, source));
         return broken.isEmpty()
                 ? new Decision.Yes(event, boundary)
                 : new Decision.No(new Refused(
@@ -247,6 +255,40 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                         .of(root.event())
                         .map(type -> Checks.content(type, now.content().data()))
                         .orElse(List.of());
+    }
+
+    /// Nothing can be made to work on an object from before it was born, where the definition says when that is.
+    private List<Violation> beforeBirth(History after, StoredEvent root) {
+        Judgement judged = judgement(after, root);
+        Optional<EventDefinition> type = definition.of(root.event());
+        if (!judged.inForce() || judged.effectiveFrom().isEmpty() || type.isEmpty()) {
+            return List.of();
+        }
+        Counted counted = after.counted(MaterialTime.END, Position.END, Reading.LEGAL);
+        List<Violation> wrong = new ArrayList<>();
+        Map<String, List<ObjectId>> objects =
+                type.get().objects(judged.content().data());
+        for (Role role : type.get().roles().values()) {
+            Pointer birth = definition.births().get(role.object());
+            if (birth == null) {
+                continue;
+            }
+            for (ObjectId object : objects.getOrDefault(role.name(), List.of())) {
+                Object date = birth.in(Fold.of(object, counted, definition).attributes());
+                if (date != null && judged.effectiveFrom().get().compareTo(startOf(date)) < 0) {
+                    wrong.add(new Violation("/effectiveFrom", "is before the birth of %s".formatted(object)));
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private MaterialTime startOf(Object date) {
+        try {
+            return MaterialTime.startOf(PartialDate.of(date), definition.timeZone());
+        } catch (InvalidValue e) {
+            return MaterialTime.UNKNOWN; // of which nothing can be said
+        }
     }
 
     /// The rules count when the chain's claim comes into force, or says something else than before.
