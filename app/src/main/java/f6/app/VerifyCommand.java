@@ -1,8 +1,8 @@
 package f6.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import f6.app.NodeSettings.Database;
 import f6.postgres.Check;
-import f6.postgres.Databases;
 import f6.postgres.EmbeddedServer;
 import f6.postgres.PostgresEventStore;
 import java.nio.file.Files;
@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "verify",
-        description = "Check that the logs of a database keep every promise; changes nothing.",
+        description = "Check that the logs of a database keep every promise; changes nothing. Nodes may be running on a"
+                + " database of your own.",
         mixinStandardHelpOptions = true,
         versionProvider = F6.Version.class,
         showDefaultValues = true,
@@ -28,25 +30,15 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The folder of a node that is stopped; node in $F6_DATA or ~/.f6 if left out.")
     private @Nullable Path data;
 
-    @Option(
-            names = "--database",
-            paramLabel = "JDBC-URL",
-            description = "A PostgreSQL of your own instead; nodes may be running on it.")
-    private @Nullable String database;
-
-    @Option(
-            names = "--database-user",
-            paramLabel = "NAME",
-            description = "Its user; the password is read from F6_DATABASE_PASSWORD.")
-    private String user = "f6";
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
 
     @Override
     public Integer call() {
-        if (database != null) {
-            String password =
-                    Optional.ofNullable(System.getenv("F6_DATABASE_PASSWORD")).orElse("");
-            try (HikariDataSource pool = Databases.pool(database, user, password)) {
-                return verify(pool, Databases.withoutSecrets(database));
+        Optional<Database> own = database.database();
+        if (own.isPresent()) {
+            try (HikariDataSource pool = own.get().connect()) {
+                return verify(pool, own.get().toString());
             }
         }
         Path folder = Places.nodeData(data);
