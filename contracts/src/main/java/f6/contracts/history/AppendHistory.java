@@ -1,7 +1,7 @@
 package f6.contracts.history;
 
-import f6.contracts.history.Operation.Answer;
 import f6.contracts.ForwardingStore;
+import f6.contracts.history.Operation.Answer;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.AppendCondition;
