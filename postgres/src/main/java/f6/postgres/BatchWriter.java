@@ -111,7 +111,7 @@ final class BatchWriter {
             views.apply(connection, stored.events());
             connection.commit();
             return stored;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             Failures.rollBack(connection, e);
             throw e;
         }

@@ -80,7 +80,7 @@ final class Rebuild {
         try {
             connection.setAutoCommit(false);
             return step.take();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             Failures.rollBack(connection, e);
             dropNext(connection, e);
             throw e;
@@ -90,7 +90,7 @@ final class Rebuild {
         }
     }
 
-    private void dropNext(Connection connection, Exception cause) {
+    private void dropNext(Connection connection, Throwable cause) {
         try {
             next.drop(connection);
             connection.commit();

@@ -416,4 +416,17 @@ class ProjectionsTest {
         assertThat(rows()).isEqualTo(1);
         assertThat(store.head()).isEqualTo(new Position(1));
     }
+
+    @Test
+    void an_error_stops_it_and_leaves_nothing_half_done() throws SQLException {
+        PostgresEventStore store = open();
+        given(store, event(OPENED, object()), owned(event(OPENED, object()), "error"));
+        Projections projections = store.projections();
+        projections.start(accounts(1));
+        Waits.until(() -> projections.status("accounts").state() == State.STOPPED);
+
+        assertThat(projections.status("accounts").position()).isEqualTo(new Position(1));
+        assertThat(projections.status("accounts").failure().orElse("")).contains("this cannot be");
+        assertThat(rows()).isEqualTo(1);
+    }
 }
