@@ -242,6 +242,7 @@ final class BatchWriter {
         long news = head - window.head();
         if (empty || news < 0 || news > Window.SIZE) {
             window.restart(head);
+            indexed.clear();
             if (news < 0) {
                 heads.goBack(head);
             }

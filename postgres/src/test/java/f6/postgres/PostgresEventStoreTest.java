@@ -1,5 +1,6 @@
 package f6.postgres;
 
+import static f6.contracts.SampleEvents.CLOSED;
 import static f6.contracts.SampleEvents.OPENED;
 import static f6.contracts.SampleEvents.event;
 import static f6.contracts.SampleEvents.object;
@@ -13,6 +14,7 @@ import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -122,5 +124,22 @@ class PostgresEventStoreTest extends EventStoreContract {
     void a_schema_name_that_needs_quoting_is_refused() {
         assertThatThrownBy(() -> PostgresEventStore.open(TestServer.DATABASE, "a; DROP SCHEMA public"))
                 .isInstanceOf(InvalidValue.class);
+    }
+
+    @Test
+    void a_log_that_was_brought_back_is_indexed_as_it_is_now() throws Exception {
+        String schema = TestServer.freshSchema();
+        PostgresEventStore store = PostgresEventStore.open(TestServer.DATABASE, schema);
+        var _ = store.append(event(OPENED, object())).orThrow();
+        var _ = store.append(event(CLOSED, object())).orThrow();
+        try (Connection connection = TestServer.DATABASE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM %1$s.event WHERE position = 2;".formatted(schema)
+                    + " DELETE FROM %s.event_type_segment WHERE event_type = 'AccountClosed'".formatted(schema));
+        }
+        var _ = store.append(event(CLOSED, object())).orThrow();
+
+        assertThat(store.read(Query.ofTypes(CLOSED), ReadOptions.FORWARD)).hasSize(1);
+        assertThat(store.verify(Progress.NONE)).allMatch(Check::holds);
     }
 }
