@@ -8,6 +8,7 @@ import static f6.contracts.SampleEvents.withData;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
@@ -428,5 +429,29 @@ class ProjectionsTest {
         assertThat(projections.status("accounts").position()).isEqualTo(new Position(1));
         assertThat(projections.status("accounts").failure().orElse("")).contains("this cannot be");
         assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void a_synchronous_view_is_rebuilt_while_events_take_all_other_connections() throws Exception {
+        try (HikariDataSource two = TestServer.SERVER.connect();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            two.setMaximumPoolSize(2);
+            two.setConnectionTimeout(5_000);
+            PostgresEventStore store = PostgresEventStore.open(two, schema, accounts(1));
+            stores.add(store);
+            Future<?> load = threads.submit(() -> {
+                for (int i = 0; i < 300; i++) {
+                    given(store, event(OPENED, object()));
+                }
+            });
+            do {
+                assertThat(store.projections()
+                                .rebuild("accounts", Progress.NONE)
+                                .differences())
+                        .isEmpty();
+            } while (!load.isDone());
+            load.get();
+        }
+        assertThat(rows()).isEqualTo(300);
     }
 }
