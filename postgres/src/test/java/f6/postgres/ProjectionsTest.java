@@ -454,4 +454,23 @@ class ProjectionsTest {
         }
         assertThat(rows()).isEqualTo(300);
     }
+
+    @Test
+    void the_caller_s_own_transaction_keeps_its_settings() throws SQLException {
+        PostgresEventStore store = open(accounts(1));
+        try (Connection own = TestServer.DATABASE.getConnection();
+                Statement statement = own.createStatement()) {
+            own.setAutoCommit(false);
+            statement.execute("SET LOCAL search_path TO elsewhere; SET LOCAL lock_timeout = '7s'");
+            assertThat(store.append(own, List.of(event(OPENED, object())), null))
+                    .isInstanceOf(AppendResult.Appended.class);
+            try (ResultSet row =
+                    statement.executeQuery("SELECT current_setting('search_path'), current_setting('lock_timeout')")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1)).isEqualTo("elsewhere");
+                assertThat(row.getString(2)).isEqualTo("7s");
+            }
+            own.commit();
+        }
+    }
 }
