@@ -88,7 +88,12 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             return Log.of(connection, schema);
         });
         PostgresEventStore store = new PostgresEventStore(database, log, List.of(synchronous));
-        store.projections.keepSynchronously(List.of(synchronous));
+        try {
+            store.projections.keepSynchronously(List.of(synchronous));
+        } catch (RuntimeException | Error e) {
+            store.close();
+            throw e;
+        }
         return store;
     }
 

@@ -7,6 +7,8 @@ import static f6.contracts.SampleEvents.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import f6.contracts.EventStoreContract;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
@@ -16,9 +18,13 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -141,5 +147,27 @@ class PostgresEventStoreTest extends EventStoreContract {
 
         assertThat(store.read(Query.ofTypes(CLOSED), ReadOptions.FORWARD)).hasSize(1);
         assertThat(store.verify(Progress.NONE)).allMatch(Check::holds);
+    }
+
+    @Test
+    void a_store_that_could_not_open_leaves_no_thread_behind() throws Exception {
+        String schema = TestServer.freshSchema();
+        PostgresEventStore.open(TestServer.DATABASE, schema, new AccountProjection("accounts", 1, 1))
+                .close();
+        assertThatThrownBy(() -> PostgresEventStore.open(TestServer.DATABASE, schema))
+                .isInstanceOf(StoreFailure.class);
+
+        Await.until(
+                "no thread of " + schema,
+                Duration.ofSeconds(10),
+                () -> !threads().contains(schema));
+    }
+
+    /// Virtual ones included.
+    private static String threads() throws Exception {
+        Path dump = TestServer.temporary().resolve("threads");
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .dumpThreads(dump.toString(), ThreadDumpFormat.TEXT_PLAIN);
+        return Files.readString(dump);
     }
 }
