@@ -32,6 +32,7 @@ public final class Projections implements AutoCloseable {
     private final ProjectionTables tables;
     private final Map<String, TableProjection> known = new LinkedHashMap<>();
     private final List<Runner> runners = new ArrayList<>();
+    private boolean closed;
 
     Projections(EventStore events, DataSource database, Log log) {
         this.events = events;
@@ -49,13 +50,14 @@ public final class Projections implements AutoCloseable {
     public synchronized void start(TableProjection projection) {
         ProjectionTables.requireName(projection.name());
         InvalidValue.require(projection.partitions() > 0, "a projection has at least one part");
+        InvalidValue.require(!closed, "the store of schema %s is closed".formatted(log.schema()));
         InvalidValue.require(
-                known.putIfAbsent(projection.name(), projection) == null,
-                "projection %s is started already".formatted(projection.name()));
+                !known.containsKey(projection.name()), "projection %s is started already".formatted(projection.name()));
         int before = run("start a projection", connection -> enter(connection, projection));
         if (before < projection.version()) {
             renew(projection, false);
         }
+        known.put(projection.name(), projection);
         for (int part = 0; part < projection.partitions(); part++) {
             runners.add(new Runner(events, database, log, projection, part));
         }
@@ -281,6 +283,7 @@ public final class Projections implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         runners.forEach(Runner::end);
         runners.forEach(Runner::close);
         runners.clear();

@@ -15,6 +15,7 @@ import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.StoreFailure;
 import f6.postgres.ProjectionStatus.State;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,6 +31,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -472,5 +474,35 @@ class ProjectionsTest {
             }
             own.commit();
         }
+    }
+
+    @Test
+    void one_that_could_not_start_can_be_started_again() throws SQLException {
+        PostgresEventStore store = open();
+        given(store, event(OPENED, object()));
+        AtomicBoolean broken = new AtomicBoolean(true);
+        TableProjection fragile = new AccountProjection("accounts", 1, 1) {
+            @Override
+            public void create(Connection connection) throws SQLException {
+                if (broken.get()) {
+                    throw new SQLException("no space", "53100");
+                }
+                super.create(connection);
+            }
+        };
+        assertThatThrownBy(() -> store.projections().start(fragile)).isInstanceOf(StoreFailure.class);
+        broken.set(false);
+        store.projections().start(fragile);
+        await(store, store.projections());
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void none_starts_on_a_store_that_is_closed() {
+        PostgresEventStore store = open();
+        store.close();
+        assertThatThrownBy(() -> store.projections().start(accounts(1)))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("closed");
     }
 }
