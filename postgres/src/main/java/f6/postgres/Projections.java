@@ -72,6 +72,11 @@ public final class Projections implements AutoCloseable {
                 InvalidValue.require(
                         !entry.get().synchronous(),
                         "projection %s is kept synchronously: remove it first".formatted(projection.name()));
+                int parts = entry.get().checkpoints().size();
+                InvalidValue.require(
+                        parts == projection.partitions() || entry.get().version() != projection.version(),
+                        "projection %s is kept in %d parts, not %d: give it another version"
+                                .formatted(projection.name(), parts, projection.partitions()));
                 return entry.get().version();
             }
             Generation.live(log, projection).create(connection);

@@ -505,4 +505,21 @@ class ProjectionsTest {
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining("closed");
     }
+
+    @Test
+    void another_number_of_parts_needs_another_version() throws SQLException {
+        PostgresEventStore store = open();
+        store.projections().start(accounts(1));
+        given(store, event(OPENED, object()));
+        await(store, store.projections());
+        assertThatThrownBy(() -> open().projections().start(new AccountProjection("accounts", 1, 2)))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("is kept in 1 parts, not 2");
+
+        PostgresEventStore next = open();
+        next.projections().start(new AccountProjection("accounts", 2, 2));
+        given(next, event(OPENED, object()));
+        await(next, next.projections());
+        assertThat(rows()).isEqualTo(2);
+    }
 }
