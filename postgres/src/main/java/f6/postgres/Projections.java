@@ -22,7 +22,10 @@ import javax.sql.DataSource;
 /// Each part of an asynchronous projection is kept by one node at a time; when that one ends, another that has
 /// started the same projection takes over. Closing ends this node's part in it.
 public final class Projections implements AutoCloseable {
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    /// Between two looks of who waits for a view: at first, and at last.
+    private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /// Of the reason to skip an event, in characters.
     public static final int MAX_REASON = 500;
 
@@ -119,20 +122,22 @@ public final class Projections implements AutoCloseable {
         return run("look at the projections", connection -> {
             long head = log.head(connection);
             return tables.all(connection).stream()
-                    .map(entry -> {
-                        long position = entry.synchronous() ? head : Collections.min(entry.checkpoints());
-                        return new ProjectionStatus(
-                                entry.name(),
-                                entry.synchronous(),
-                                entry.version(),
-                                entry.state(),
-                                new Position(position),
-                                Math.max(0, head - position),
-                                entry.failedAt(),
-                                entry.failure());
-                    })
+                    .map(entry -> status(entry, head))
                     .toList();
         });
+    }
+
+    private static ProjectionStatus status(ProjectionTables.Entry entry, long head) {
+        long position = entry.synchronous() ? head : Collections.min(entry.checkpoints());
+        return new ProjectionStatus(
+                entry.name(),
+                entry.synchronous(),
+                entry.version(),
+                entry.state(),
+                new Position(position),
+                Math.max(0, head - position),
+                entry.failedAt(),
+                entry.failure());
     }
 
     /// Waits until a view is made up to a position.
@@ -140,6 +145,7 @@ public final class Projections implements AutoCloseable {
     /// @return false when it is not, in this time
     public boolean await(String projection, Position position, Duration atMost) {
         Instant end = Instant.now().plus(atMost);
+        long pause = FIRST_LOOK_NANOS;
         while (true) {
             ProjectionStatus status = status(projection);
             if (!position.isAfter(status.position())) {
@@ -148,7 +154,8 @@ public final class Projections implements AutoCloseable {
             if (Instant.now().isAfter(end)) {
                 return false;
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LAST_LOOK_NANOS);
         }
     }
 
@@ -161,9 +168,10 @@ public final class Projections implements AutoCloseable {
     ///
     /// @throws InvalidValue when there is none of this name
     public ProjectionStatus status(String projection) {
-        return status().stream()
-                .filter(status -> status.name().equals(projection))
-                .findFirst()
+        return run("look at a projection", connection -> {
+                    long head = log.head(connection);
+                    return tables.find(connection, projection).map(entry -> status(entry, head));
+                })
                 .orElseThrow(() -> new InvalidValue("no projection is called " + projection));
     }
 
