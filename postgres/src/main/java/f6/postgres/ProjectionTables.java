@@ -164,11 +164,12 @@ record ProjectionTables(Log log) {
                 part);
     }
 
-    /// @return false when there is no such projection, or it is stopped for a failure
+    /// @return false when there is no such projection, or it is kept synchronously, or stopped for a failure
     boolean pause(Connection connection, String name, boolean paused) throws SQLException {
         return update(
                         connection,
-                        "UPDATE $projection SET state = ?, changed_at = clock_timestamp() WHERE name = ? AND state <> 'STOPPED'",
+                        "UPDATE $projection SET state = ?, changed_at = clock_timestamp() WHERE name = ?"
+                                + " AND NOT synchronous AND state <> 'STOPPED'",
                         paused ? "PAUSED" : "RUNNING",
                         name)
                 == 1;

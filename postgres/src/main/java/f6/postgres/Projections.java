@@ -180,7 +180,7 @@ public final class Projections implements AutoCloseable {
         requireDone(
                 run("pause a projection", connection -> tables.pause(connection, projection, true)),
                 projection,
-                "is not there or stopped");
+                "is not there, kept synchronously or stopped");
     }
 
     /// Lets it go on.
@@ -188,7 +188,7 @@ public final class Projections implements AutoCloseable {
         requireDone(
                 run("resume a projection", connection -> tables.pause(connection, projection, false)),
                 projection,
-                "is not there or stopped: retry or skip");
+                "is not there, kept synchronously or stopped: retry or skip");
     }
 
     /// Lets a stopped projection try again where it failed.

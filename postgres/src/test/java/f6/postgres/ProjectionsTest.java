@@ -522,4 +522,13 @@ class ProjectionsTest {
         await(next, next.projections());
         assertThat(rows()).isEqualTo(2);
     }
+
+    @Test
+    void a_synchronous_view_cannot_be_paused() {
+        Projections projections = open(accounts(1)).projections();
+        assertThatThrownBy(() -> projections.pause("accounts"))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("kept synchronously");
+        assertThat(projections.status("accounts").state()).isEqualTo(State.RUNNING);
+    }
 }
