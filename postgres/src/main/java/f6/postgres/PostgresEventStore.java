@@ -150,7 +150,9 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             Rebuilt rebuilt = projections.verify(projection, progress);
             String found =
                     rebuilt.isEqual() ? "up to position " + rebuilt.upTo() : String.join("; ", rebuilt.differences());
-            checks.add(new Check("projection %s equals a replay".formatted(projection), rebuilt.isEqual(), found));
+            Check check = new Check("projection %s equals a replay".formatted(projection), rebuilt.isEqual(), found);
+            checks.add(check);
+            progress.checked(check);
         }
         return checks;
     }
