@@ -5,7 +5,6 @@ import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.KeptTimelines;
-import f6.postgres.Databases;
 import f6.postgres.EmbeddedServer;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.PostgresTimelines;
@@ -107,8 +106,8 @@ public final class Node implements AutoCloseable {
         HikariDataSource pool;
         if (settings.database().isPresent()) {
             NodeSettings.Database database = settings.database().get();
-            progress.says("database: " + Databases.withoutSecrets(database.url()));
-            pool = Databases.pool(database.url(), database.user(), database.password());
+            progress.says("database: " + database);
+            pool = database.connect();
         } else {
             progress.says("database: the embedded PostgreSQL in " + settings.data());
             EmbeddedServer server = EmbeddedServer.start(settings.data());
