@@ -109,6 +109,10 @@ public final class Questions {
         return new ViewTimeline(object, boundary.position(), rectangles, edges(rectangles, boundary.history()));
     }
 
+    private static int parts(List<ObjectChanges> changes) {
+        return changes.stream().mapToInt(one -> one.changes().size()).sum();
+    }
+
     private static void requireFew(int rectangles) {
         InvalidValue.require(
                 rectangles <= MAX_RECTANGLES,
@@ -159,7 +163,9 @@ public final class Questions {
         Position first = position(before);
         Known last = known(after, List.of(object));
         requireOrder(first, last.position());
-        return new Diff(first, last.position(), changed(List.of(object), last.history(), first, last.position()));
+        List<ObjectChanges> changes = changed(List.of(object), last.history(), first, last.position());
+        requireFew(parts(changes));
+        return new Diff(first, last.position(), changes);
     }
 
     /// The same of all objects.
@@ -181,7 +187,7 @@ public final class Questions {
         for (ObjectId object : objectsOf(between)) {
             History history = Boundary.of(List.of(object), store, definition).history();
             changes.addAll(changed(List.of(object), history, first, last));
-            requireFew(changes.stream().mapToInt(one -> one.changes().size()).sum());
+            requireFew(parts(changes));
         }
         return new Diff(first, last, changes);
     }
