@@ -57,6 +57,8 @@ final class Places {
 
     static List<Path> zonnendaalZones() {
         return List.of(
-                zonnendaal().resolve("burgerlijke-stand.yaml"), zonnendaal().resolve("adreshuishouding.yaml"));
+                zonnendaal().resolve("burgerlijke-stand.yaml"),
+                zonnendaal().resolve("adreshuishouding.yaml"),
+                zonnendaal().resolve("pensioenen.yaml"));
     }
 }

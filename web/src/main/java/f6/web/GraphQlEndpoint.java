@@ -2,7 +2,6 @@ package f6.web;
 
 import f6.eventstore.event.Source;
 import f6.zone.Zone;
-import graphql.analysis.FieldComplexityEnvironment;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.schema.GraphQLSchema;
@@ -12,15 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.graphql.execution.DefaultExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -31,14 +28,14 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class GraphQlEndpoint {
     /// Deeper than any view goes, and than an introspection query.
     private static final int MAX_DEPTH = 20;
-    /// Values in one answer, lists counted by their `limit`; an introspection query asks for some 250.
-    private static final int MAX_COMPLEXITY = 20_000;
 
-    private record Served(Zone zone, GraphQLSchema schema, GraphQlHttpHandler handler) {}
+    private record Served(GraphQLSchema schema, GraphQlHttpHandler handler) {}
 
+    private final Access access;
     private final Map<String, Served> zones = new LinkedHashMap<>();
 
     GraphQlEndpoint(Zones zones) {
+        this.access = new Access(zones);
         zones.byName().forEach((name, zone) -> this.zones.put(name, serve(zone)));
     }
 
@@ -50,7 +47,7 @@ final class GraphQlEndpoint {
                     return served.handler().handleRequest(request);
                 })
                 .route(RequestPredicates.path("/v1/{zone}/graphql"), request -> {
-                    throw problem(HttpStatus.METHOD_NOT_ALLOWED, "send a POST");
+                    throw Problems.of(HttpStatus.METHOD_NOT_ALLOWED, "send a POST");
                 })
                 .GET(
                         "/v1/{zone}/graphql/schema",
@@ -66,33 +63,14 @@ final class GraphQlEndpoint {
     private static void requireObject(ServerRequest request) throws IOException {
         String body = new String(request.servletRequest().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (body.strip().equals("null")) {
-            throw problem(
+            throw Problems.of(
                     HttpStatus.BAD_REQUEST, "the body is not as it must be: send a JSON object with a member 'query'");
         }
     }
 
     private Served served(ServerRequest request) {
-        String name = request.pathVariable("zone");
-        Served served = zones.get(name);
-        if (served == null) {
-            throw problem(
-                    HttpStatus.NOT_FOUND,
-                    "there is no zone of that name here: use one of " + String.join(", ", zones.keySet()));
-        }
-        Source source = Sources.of(SecurityContextHolder.getContext().getAuthentication());
-        if (!served.zone().knows(source)) {
-            throw problem(HttpStatus.FORBIDDEN, "zone %s knows no source of type '%s'".formatted(name, source.type()));
-        }
-        return served;
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
-    }
-
-    private static int complexity(FieldComplexityEnvironment field, int children) {
-        Object limit = field.getArguments().get("limit");
-        return 1 + children * (limit instanceof Integer many && many > 1 ? many : 1);
+        return Objects.requireNonNull(
+                zones.get(access.zone(request).definition().name()));
     }
 
     private static Served serve(Zone zone) {
@@ -102,18 +80,17 @@ final class GraphQlEndpoint {
                 .instrumentation(List.of(
                         new VariablesCheck(),
                         new MaxQueryDepthInstrumentation(MAX_DEPTH),
-                        new MaxQueryComplexityInstrumentation(MAX_COMPLEXITY, GraphQlEndpoint::complexity)))
+                        new MaxQueryComplexityInstrumentation(Costs.MAX, Costs::of)))
                 .build();
         WebGraphQlHandler handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
                 .interceptor((request, chain) -> {
-                    Source asking =
-                            Sources.of(SecurityContextHolder.getContext().getAuthentication());
+                    Source asking = Access.source();
                     request.configureExecutionInput(
                             (input, builder) -> builder.graphQLContext(context -> context.put(Source.class, asking))
                                     .build());
                     return chain.next(request);
                 })
                 .build();
-        return new Served(zone, schema, new GraphQlHttpHandler(handler, StrictJson.converter()));
+        return new Served(schema, new GraphQlHttpHandler(handler, StrictJson.converter()));
     }
 }

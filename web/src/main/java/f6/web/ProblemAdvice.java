@@ -1,9 +1,6 @@
 package f6.web;
 
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -20,8 +17,6 @@ import tools.jackson.core.exc.StreamReadException;
 /// Errors of the web layer as problem details (RFC 9457), without a word on our insides.
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -47,9 +42,6 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(Exception.class)
     ProblemDetail unexpected(Exception e) {
-        UUID incident = UUID.randomUUID();
-        LOG.error("incident {}", incident, e);
-        return ProblemDetail.forStatusAndDetail(
-                HttpStatus.INTERNAL_SERVER_ERROR, "something went wrong here (incident %s)".formatted(incident));
+        return Problems.detail(Failure.of(e));
     }
 }

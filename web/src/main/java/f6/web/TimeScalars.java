@@ -17,30 +17,30 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /// Dates and instants, exact: the common extended scalars turn 31 February into the 28th and cut instants to
-/// milliseconds,
-/// so that a moment that was answered could not be asked about again.
+/// milliseconds, so that a moment that was answered could not be asked about again.
 final class TimeScalars {
+    static final String A_DAY = "a day of the years 0001 to 9999, such as 2026-01-31";
+    static final String AN_INSTANT = "an instant with offset, such as 2026-01-31T12:00:00Z";
+
     /// A day of the calendar (ISO 8601 calendar date).
-    static final GraphQLScalarType DATE = scalar(
-            "Date",
-            "A day, such as 2026-01-31.",
-            new Exact<>("a day of the years 0001 to 9999, such as 2026-01-31", TimeScalars::day));
+    static final GraphQLScalarType DATE =
+            scalar("Date", "A day, such as 2026-01-31.", new Exact<>(A_DAY, TimeScalars::day));
 
     /// An instant by RFC 3339 §5.6; any offset comes in, UTC goes out.
     static final GraphQLScalarType DATE_TIME = scalar(
             "DateTime",
             "An instant by RFC 3339, such as 2026-01-31T12:00:00.123456Z.",
-            new Exact<Instant>("an instant with offset, such as 2026-01-31T12:00:00Z", TimeScalars::instant));
+            new Exact<Instant>(AN_INSTANT, TimeScalars::instant));
 
     private TimeScalars() {}
 
-    private static LocalDate day(String text) {
+    static LocalDate day(String text) {
         LocalDate day = LocalDate.parse(text);
         requireYear(day.getYear());
         return day;
     }
 
-    private static Instant instant(String text) {
+    static Instant instant(String text) {
         OffsetDateTime time = OffsetDateTime.parse(text);
         requireYear(time.withOffsetSameInstant(ZoneOffset.UTC).getYear());
         return time.toInstant();

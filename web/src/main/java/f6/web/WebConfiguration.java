@@ -29,6 +29,11 @@ public class WebConfiguration {
     }
 
     @Bean
+    RouterFunction<ServerResponse> rest(Zones zones) {
+        return new RestEndpoint(zones).routes();
+    }
+
+    @Bean
     LogHealth log(Zones zones) {
         return new LogHealth(zones);
     }

@@ -4,11 +4,9 @@ import static graphql.schema.GraphQLFieldDefinition.newFieldDefinition;
 import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLObjectType.newObject;
 
-import f6.eventstore.event.EventKind;
 import f6.eventstore.event.InvalidValue;
-import f6.eventstore.timeline.Basis;
-import f6.eventstore.timeline.Validation;
 import f6.zone.Zone;
+import f6.zone.command.Command;
 import f6.zone.definition.EventDefinition;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.definition.ZoneDefinition.View;
@@ -17,34 +15,47 @@ import graphql.Scalars;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLCodeRegistry;
-import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLNonNull;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
 import graphql.schema.GraphQLSchema;
-import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The GraphQL schema of one zone, made from its definition.
 final class ZoneSchema {
-    private static final GraphQLOutputType EVENTS_ID = nonNull(Scalars.GraphQLID);
+    private static final GraphQLNonNull ID = nonNull(Scalars.GraphQLID);
+    private static final GraphQLNonNull STRING = nonNull(Scalars.GraphQLString);
+    private static final GraphQLArgument GELDIG_OP = newArgument("geldigOp", TimeScalars.DATE)
+            .description("The day asked about, at its end; today if left out.")
+            .build();
+    private static final GraphQLArgument BESCHIKBAAR_OP = newArgument("beschikbaarOp", TimeScalars.DATE_TIME)
+            .description("By what was known at this instant; now if left out.")
+            .build();
+    private static final GraphQLArgument POSITION = newArgument("position", ExtendedScalars.GraphQLLong)
+            .description("In place of beschikbaarOp: by what is in the log up to and including it.")
+            .build();
+    private static final GraphQLArgument ASSERTED = flag("asserted", "Count what waits for validation too.");
 
     private final ZoneDefinition definition;
     private final ZoneFetchers fetchers;
     private final GraphQlTypes types;
     private final GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
-    private final GraphQLObjectType event;
-    private final GraphQLOutputType recorded;
+    private final ApiTypes api = new ApiTypes();
+    private final GraphQLObjectType.Builder query = newObject().name("Query");
+    private final GraphQLObjectType.Builder mutation = newObject().name("Mutation");
 
     private ZoneSchema(Zone zone) {
         this.definition = zone.definition();
         this.fetchers = new ZoneFetchers(zone);
         this.types = new GraphQlTypes(definition.schemas());
-        this.event = eventType();
-        this.recorded = recordedType();
     }
 
     /// @throws InvalidValue when names of the definition collide in the schema
@@ -58,43 +69,104 @@ final class ZoneSchema {
     }
 
     private GraphQLSchema schema() {
+        definition
+                .views()
+                .values()
+                .forEach(view -> field(query, "Query", viewField(view).build(), fetchers.view(view)));
+        events();
+        history();
+        commands();
         return GraphQLSchema.newSchema()
-                .query(queries())
-                .mutation(mutations())
+                .query(query)
+                .mutation(mutation)
                 .codeRegistry(code.build())
                 .build();
     }
 
-    private GraphQLObjectType queries() {
-        GraphQLObjectType.Builder query = newObject().name("Query");
-        definition.views().values().forEach(view -> field(query, "Query", viewField(view), fetchers.view(view)));
+    private void events() {
+        query("event", "An event of this zone by its id.", api.event, fetchers::event, argument("id", ID));
+        query(
+                "events",
+                "The events that name an object, claims, validations and corrections alike, oldest first unless asked"
+                        + " otherwise. At most " + Zone.MAX_PAGE + " at a time; go on after the last one's position.",
+                ApiTypes.listOf(api.event),
+                fetchers::events,
+                argument("objectId", ID),
+                argument("after", ExtendedScalars.GraphQLLong),
+                newArgument("limit", Scalars.GraphQLInt)
+                        .defaultValueProgrammatic(100)
+                        .build(),
+                flag("newestFirst", "Begin with the last."));
+    }
+
+    private void history() {
+        query(
+                "timeline",
+                "All that was ever known of an object by a view, as rectangles of material and formal time.",
+                nonNull(api.timeline),
+                fetchers::timeline,
+                argument("view", STRING),
+                argument("id", ID),
+                ASSERTED);
+        query(
+                "diff",
+                "What is known at one formal moment otherwise than at another, in law: of an object, or of all.",
+                nonNull(api.diff),
+                fetchers::diff,
+                newArgument("id", Scalars.GraphQLID)
+                        .description("The object; all if left out.")
+                        .build(),
+                argument("fromTime", TimeScalars.DATE_TIME),
+                newArgument("fromPosition", ExtendedScalars.GraphQLLong)
+                        .description("In place of fromTime: what is in the log up to and including it.")
+                        .build(),
+                newArgument("toTime", TimeScalars.DATE_TIME)
+                        .description("Now, if neither this nor toPosition is given.")
+                        .build(),
+                argument("toPosition", ExtendedScalars.GraphQLLong));
+        query(
+                "explain",
+                "Why a field of a view has its value; null when it never had one.",
+                api.explanation,
+                fetchers::explain,
+                argument("view", STRING),
+                argument("id", ID),
+                argument("field", STRING),
+                GELDIG_OP,
+                BESCHIKBAAR_OP,
+                POSITION,
+                ASSERTED);
+        query(
+                "history",
+                "What was done about an object, in the order of the log.",
+                ApiTypes.listOf(api.deed),
+                fetchers::history,
+                argument("id", ID));
+        query(
+                "impact",
+                "The decisions that relied on what an event changed, in the order of the log; null when there is no such"
+                        + " event.",
+                GraphQLList.list(nonNull(api.reliance)),
+                fetchers::impact,
+                argument("eventId", ID));
+    }
+
+    private void query(
+            String name,
+            String description,
+            GraphQLOutputType type,
+            DataFetcher<?> fetcher,
+            GraphQLArgument... arguments) {
         field(
                 query,
                 "Query",
                 newFieldDefinition()
-                        .name("event")
-                        .description("An event of this zone by its id.")
-                        .argument(argument -> argument.name("id").type(nonNull(Scalars.GraphQLID)))
-                        .type(event),
-                fetchers::event);
-        field(
-                query,
-                "Query",
-                newFieldDefinition()
-                        .name("events")
-                        .description("The events that name an object, claims, validations and corrections alike, oldest"
-                                + " first unless asked otherwise. At most " + Zone.MAX_PAGE + " at a time; go on after"
-                                + " the last one's position.")
-                        .argument(argument -> argument.name("objectId").type(nonNull(Scalars.GraphQLID)))
-                        .argument(argument -> argument.name("after").type(ExtendedScalars.GraphQLLong))
-                        .argument(argument ->
-                                argument.name("limit").type(Scalars.GraphQLInt).defaultValueProgrammatic(100))
-                        .argument(argument -> argument.name("newestFirst")
-                                .type(Scalars.GraphQLBoolean)
-                                .defaultValueProgrammatic(false))
-                        .type(nonNull(GraphQLList.list(nonNull(event)))),
-                fetchers::events);
-        return query.build();
+                        .name(name)
+                        .description(description)
+                        .arguments(List.of(arguments))
+                        .type(type)
+                        .build(),
+                fetcher);
     }
 
     private GraphQLFieldDefinition.Builder viewField(View view) {
@@ -102,7 +174,7 @@ final class ZoneSchema {
         GraphQLObjectType.Builder type = newObject()
                 .name(name)
                 .description("The view %s of an object of kind %s.".formatted(view.name(), view.object()))
-                .field(field -> field.name("id").type(EVENTS_ID))
+                .field(field -> field.name("id").type(ID))
                 .field(field -> field.name("geldigOp")
                         .description("The day on the material axis that was asked about.")
                         .type(nonNull(TimeScalars.DATE)))
@@ -126,55 +198,76 @@ final class ZoneSchema {
                 .description(
                         "What was so on a day (material axis), by what was known at a moment (formal axis); null when"
                                 + " no event counts there.")
-                .argument(argument -> argument.name("id").type(nonNull(Scalars.GraphQLID)))
-                .argument(argument -> argument.name("geldigOp")
-                        .description("The day asked about, at its end; today if left out.")
-                        .type(TimeScalars.DATE))
-                .argument(argument -> argument.name("beschikbaarOp")
-                        .description("What was known at this instant; now if left out.")
-                        .type(TimeScalars.DATE_TIME))
-                .argument(argument -> argument.name("asserted")
-                        .description("Count what waits for validation too.")
-                        .type(Scalars.GraphQLBoolean)
-                        .defaultValueProgrammatic(false))
+                .arguments(List.of(argument("id", ID), GELDIG_OP, BESCHIKBAAR_OP, POSITION, ASSERTED))
                 .type(type);
     }
 
-    private GraphQLObjectType mutations() {
-        GraphQLObjectType.Builder mutation = newObject().name("Mutation");
-        definition
-                .events()
-                .values()
-                .forEach(type -> field(mutation, "Mutation", recordField(type), fetchers.record(type)));
-        field(
-                mutation,
-                "Mutation",
-                command("validate", "Accept or reject a claim, or a correction that waits.")
-                        .argument(argument -> argument.name("decision")
-                                .type(nonNull(enumeration("Decision", Validation.Decision.class))))
-                        .argument(argument -> argument.name("effectiveFrom")
+    private void commands() {
+        definition.events().values().forEach(type -> {
+            String name = type.type().name();
+            command(
+                    "record" + name,
+                    "Claim that this happened.",
+                    List.of(argument("input", nonNull(input(type)))),
+                    given -> given.members("input").recordClaim(name));
+        });
+        command(
+                "validate",
+                "Accept or reject a claim, or a correction that waits.",
+                onChain(
+                        argument("decision", nonNull(api.decision)),
+                        newArgument("effectiveFrom", TimeScalars.DATE)
                                 .description("The first day on which what is accepted works.")
-                                .type(TimeScalars.DATE)),
-                fetchers::validate);
-        field(
-                mutation,
-                "Mutation",
-                command("correct", "Correct an event: give amend or amendOccurredAt, or retract.")
-                        .argument(argument -> argument.name("amend")
+                                .build()),
+                Arguments::validate);
+        command(
+                "correct",
+                "Correct an event: give amend or amendOccurredAt, or retract.",
+                onChain(
+                        newArgument("amend", ExtendedScalars.Json)
                                 .description("Members of the event's data to replace whole; null removes one.")
-                                .type(ExtendedScalars.Json))
-                        .argument(argument -> argument.name("amendOccurredAt").type(TimeScalars.DATE_TIME))
-                        .argument(argument -> argument.name("retract")
-                                .type(Scalars.GraphQLBoolean)
-                                .defaultValueProgrammatic(false)),
-                fetchers::correct);
-        return mutation.build();
+                                .build(),
+                        argument("amendOccurredAt", TimeScalars.DATE_TIME),
+                        flag("retract", "Take its force away.")),
+                Arguments::correct);
     }
 
-    private GraphQLFieldDefinition.Builder recordField(EventDefinition type) {
+    private static List<GraphQLArgument> onChain(GraphQLArgument... more) {
+        return Stream.concat(
+                        Stream.of(
+                                argument("id", ID),
+                                argument("eventId", ID),
+                                newArgument("seen", ID)
+                                        .description("The head of the event's chain that you have before you.")
+                                        .build(),
+                                argument("occurredAt", TimeScalars.DATE_TIME)),
+                        Stream.of(more))
+                .toList();
+    }
+
+    /// The command, and its preview.
+    private void command(
+            String name, String description, List<GraphQLArgument> arguments, Function<Arguments, Command> reader) {
+        GraphQLFieldDefinition.Builder command = newFieldDefinition()
+                .name(name)
+                .description(description)
+                .arguments(arguments)
+                .argument(newArgument("previewToken", Scalars.GraphQLString)
+                        .description("Of its preview: it is done only if the objects involved are as they were then."))
+                .type(api.recorded);
+        field(mutation, "Mutation", command.build(), fetchers.handle(reader));
+        query(
+                "preview" + GraphQlTypes.capitalised(name),
+                "What this command would do: %s Nothing is stored.".formatted(description),
+                nonNull(api.preview),
+                fetchers.preview(reader),
+                arguments.toArray(GraphQLArgument[]::new));
+    }
+
+    private GraphQLInputObjectType input(EventDefinition type) {
         String name = type.type().name();
         GraphQLInputType data = types.input(name + "Data", type.schema());
-        GraphQLInputObjectType input = GraphQLInputObjectType.newInputObject()
+        return GraphQLInputObjectType.newInputObject()
                 .name("Record" + name + "Input")
                 .field(field -> field.name("id")
                         .description("The event's id, a UUID of your making: the same command twice is done once.")
@@ -188,71 +281,26 @@ final class ZoneSchema {
                         .type(GraphQLList.list(nonNull(Scalars.GraphQLID))))
                 .field(field -> field.name("data").type(nonNull(data)))
                 .build();
-        return newFieldDefinition()
-                .name("record" + name)
-                .description("Claim that this happened.")
-                .argument(argument -> argument.name("input").type(nonNull(input)))
-                .type(recorded);
     }
 
-    private GraphQLFieldDefinition.Builder command(String name, String description) {
-        return newFieldDefinition()
-                .name(name)
+    private static GraphQLArgument.Builder newArgument(String name, GraphQLInputType type) {
+        return GraphQLArgument.newArgument().name(name).type(type);
+    }
+
+    private static GraphQLArgument argument(String name, GraphQLInputType type) {
+        return newArgument(name, type).build();
+    }
+
+    private static GraphQLArgument flag(String name, String description) {
+        return newArgument(name, Scalars.GraphQLBoolean)
                 .description(description)
-                .argument(argument -> argument.name("id").type(nonNull(Scalars.GraphQLID)))
-                .argument(argument -> argument.name("eventId").type(nonNull(Scalars.GraphQLID)))
-                .argument(argument -> argument.name("seen")
-                        .description("The head of the event's chain that you have before you.")
-                        .type(nonNull(Scalars.GraphQLID)))
-                .argument(argument -> argument.name("occurredAt").type(TimeScalars.DATE_TIME))
-                .type(recorded);
-    }
-
-    private GraphQLObjectType eventType() {
-        GraphQLObjectType.Builder type = newObject()
-                .name("Event")
-                .field(field -> field.name("id").type(EVENTS_ID))
-                .field(field -> field.name("position").type(nonNull(ExtendedScalars.GraphQLLong)))
-                .field(field -> field.name("createdAt").type(nonNull(TimeScalars.DATE_TIME)))
-                .field(field -> field.name("occurredAt").type(nonNull(TimeScalars.DATE_TIME)))
-                .field(field -> field.name("objectIds").type(nonNull(GraphQLList.list(nonNull(Scalars.GraphQLID)))))
-                .field(field -> field.name("eventType").type(nonNull(Scalars.GraphQLString)))
-                .field(field -> field.name("eventVersion").type(nonNull(Scalars.GraphQLString)))
-                .field(field -> field.name("eventKind").type(nonNull(enumeration("EventKind", EventKind.class))))
-                .field(field -> field.name("eventSourceId").type(nonNull(Scalars.GraphQLID)))
-                .field(field -> field.name("eventSourceType").type(nonNull(Scalars.GraphQLString)))
-                .field(field ->
-                        field.name("eventReference").type(nonNull(GraphQLList.list(nonNull(Scalars.GraphQLID)))))
-                .field(field -> field.name("eventData").type(nonNull(ExtendedScalars.Json)));
-        type.field(field -> field.name("head")
-                .description("The head of its chain now: what to name as seen.")
-                .type(nonNull(Scalars.GraphQLID)));
-        return type.build();
-    }
-
-    private GraphQLOutputType recordedType() {
-        return newObject()
-                .name("Recorded")
-                .field(field -> field.name("event").type(nonNull(event)))
-                .field(field -> field.name("basis")
-                        .description("On what ground a validation or correction works; NONE: it waits.")
-                        .type(enumeration("Basis", Basis.class)))
+                .defaultValueProgrammatic(false)
                 .build();
     }
 
-    private static <E extends Enum<E>> GraphQLEnumType enumeration(String name, Class<E> choices) {
-        GraphQLEnumType.Builder type = GraphQLEnumType.newEnum().name(name);
-        Arrays.stream(choices.getEnumConstants()).forEach(choice -> type.value(choice.name(), choice));
-        return type.build();
-    }
-
     private void field(
-            GraphQLObjectType.Builder type,
-            String parent,
-            GraphQLFieldDefinition.Builder field,
-            DataFetcher<?> fetcher) {
-        GraphQLFieldDefinition made = field.build();
-        code.dataFetcher(FieldCoordinates.coordinates(parent, made.getName()), fetcher);
-        type.field(made);
+            GraphQLObjectType.Builder type, String parent, GraphQLFieldDefinition field, DataFetcher<?> fetcher) {
+        code.dataFetcher(FieldCoordinates.coordinates(parent, field.getName()), fetcher);
+        type.field(field);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionFileTest {
     @ParameterizedTest
-    @ValueSource(strings = {"burgerlijke-stand", "adreshuishouding"})
+    @ValueSource(strings = {"burgerlijke-stand", "adreshuishouding", "pensioenen"})
     void the_examples_are_sound(String zone) {
         assertThat(DefinitionFile.read(Zonnendaal.FOLDER.resolve(zone + ".yaml"))
                         .name())
@@ -41,6 +41,9 @@ class DefinitionFileTest {
         message: "{kind} is al            | message: "{kindje} is al           | /events/Geboorte/require/0/message  | kindje
         add: {kinderen: "data.kind"}      | add: {kids: "data.kind"}           | /events/Geboorte/effect/ouders/add/kids | use one of naam
         naamgegevens: {object: mens, fields | event: {object: mens, fields      | /views/event                        | the API uses itself
+        naamgegevens: {object: mens, fields | timeline: {object: mens, fields      | /views/timeline             | the API uses itself
+        naamgegevens: {object: mens, fields | previewRecordGeboorte: {object: mens, fields | /views/previewRecordGeboorte | the API uses itself
+        Waardetabel: #                    | Rectangle: #                       | /types/Rectangle                    | the API uses itself
         naamgegevens: {object: mens, f    | naamgegevens: {object: dier, f     | /views/naamgegevens                 | use one of mens
         fields: [naam]}                   | fields: [bijnaam]}                 | /views/naamgegevens/fields/0        | use one of naam
         """)

@@ -24,7 +24,9 @@ import f6.zone.definition.DecisionBasis;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.impact.Reliance;
 import f6.zone.view.ObjectChanges;
+import f6.zone.view.ViewExplanation;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -332,5 +334,70 @@ class PensionTest {
                 .isEqualTo(fingerprint);
         assertThat(DefinitionFile.parse("b", text.replace("'6030'", "'6031'")).fingerprint())
                 .isNotEqualTo(fingerprint);
+    }
+
+    @Test
+    void a_token_is_of_what_a_command_says_in_whatever_order() {
+        var _ = granted();
+        EventId id = EventId.next();
+        Preview.Foreseen foreseen = (Preview.Foreseen)
+                pensions.zone.preview(REGISTRAR, stop(id, List.of("deelnemer", "datumEinde", "reden")));
+
+        var _ = recorded(pensions.zone.handle(
+                REGISTRAR, stop(id, List.of("reden", "deelnemer", "datumEinde")), foreseen.token()));
+    }
+
+    private Command.RecordClaim stop(EventId id, List<String> order) {
+        Map<String, Object> said =
+                Map.of("deelnemer", anna.toString(), "datumEinde", date("2017-06-01"), "reden", "vertrek");
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        order.forEach(name -> ordered.put(name, said.get(name)));
+        return new Command.RecordClaim(
+                id, "PensioenGestopt", Optional.empty(), Optional.empty(), List.of(), new EventData(ordered));
+    }
+
+    @Test
+    void a_preview_of_what_is_recorded_foresees_nothing_more() {
+        var _ = granted();
+        StoredEvent death = death();
+        Command.Correct retraction = retraction(death);
+        StoredEvent retracted = recorded(pensions.zone.handle(REGISTRAR, retraction));
+
+        Preview.Foreseen foreseen = (Preview.Foreseen) pensions.zone.preview(REGISTRAR, retraction);
+
+        assertThat(foreseen.event()).isEqualTo(retracted.event());
+        assertThat(foreseen.changes()).isEmpty();
+        assertThat(foreseen.impact()).isEmpty();
+        assertThat(recorded(pensions.zone.handle(REGISTRAR, retraction, foreseen.token())))
+                .isEqualTo(retracted);
+    }
+
+    @Test
+    void an_explanation_names_the_events_at_the_edges_of_its_rectangle() {
+        var _ = granted();
+        StoredEvent death = death();
+        StoredEvent accepted = pensions.store.find(pensions.zone.head(death)).orElseThrow();
+        StoredEvent retracted = recorded(pensions.zone.handle(REGISTRAR, retraction(death)));
+
+        ViewExplanation then = explained(KnownAt.upto(accepted.position()));
+        assertThat(then.events())
+                .containsOnly(Map.entry(accepted.position(), accepted), Map.entry(retracted.position(), retracted));
+        assertThat(then.explanation().chain())
+                .extracting(link -> link.stored().id())
+                .containsExactly(death.id(), accepted.id());
+        assertThat(explained(KnownAt.NOW).explanation().rectangle().value()).isEmpty();
+    }
+
+    private ViewExplanation explained(KnownAt known) {
+        return pensions.zone
+                .questions()
+                .explain(
+                        "deelnemer",
+                        anna,
+                        "overlijdensdatum",
+                        Optional.of(LocalDate.parse("2017-12-31")),
+                        known,
+                        Reading.LEGAL)
+                .orElseThrow();
     }
 }

@@ -100,7 +100,11 @@ public final class Commands {
     public Preview preview(Source source, Command command) {
         Optional<StoredEvent> before = store.find(command.id());
         if (before.isPresent()) {
-            return new Preview.Ended(again(before.get(), source, command));
+            Outcome outcome = again(before.get(), source, command);
+            return outcome instanceof Recorded(StoredEvent stored, Optional<Basis> basis)
+                    ? new Preview.Foreseen(
+                            stored.event(), basis, List.of(), List.of(), PreviewToken.of(stored.position(), command))
+                    : new Preview.Ended(outcome);
         }
         return switch (decide(source, command)) {
             case Decision.No no -> new Preview.Ended(no.outcome());

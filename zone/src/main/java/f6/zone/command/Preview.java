@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// What a command would do. Nothing is stored by asking.
 public sealed interface Preview {
-    /// It would be recorded.
+    /// It would be recorded; or it is already, and would change nothing more.
     ///
     /// @param event as it would be stored
     /// @param basis of a validation or correction
@@ -25,6 +25,6 @@ public sealed interface Preview {
         }
     }
 
-    /// It would not be recorded, or is already.
+    /// It would not be recorded.
     record Ended(Outcome outcome) implements Preview {}
 }

@@ -34,39 +34,10 @@ public final class DefinitionFile {
     private static final Pattern ZONE_NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int MAX_ZONE_NAME = 50;
     private static final Pattern OIN = Pattern.compile("\\d{20}");
-    /// What GraphQL takes for a name (GraphQL October 2021 §2.1.9), less the names it keeps for itself.
-    private static final Pattern NAME = Pattern.compile("(?!__)[_A-Za-z][_0-9A-Za-z]*");
-    /// What an answer says beside the fields of a view.
-    private static final Set<String> RESERVED_FIELDS =
-            Set.of("id", "geldigOp", "position", "pending", "anomalies", "exists");
-
     /// Of the code that folds: to be counted up with every change after which the same events may come to other
     /// states.
     private static final String FOLDING = "1";
 
-    private static final int MAX_NAME = 100;
-    /// The API's own types and questions.
-    private static final Set<String> RESERVED_NAMES = Set.of(
-            "Query",
-            "Mutation",
-            "Subscription",
-            "Event",
-            "Recorded",
-            "Basis",
-            "Decision",
-            "EventKind",
-            "Date",
-            "DateTime",
-            "JSON",
-            "Long",
-            "BigDecimal",
-            "String",
-            "Int",
-            "Float",
-            "Boolean",
-            "ID",
-            "event",
-            "events");
 
     private static final Set<String> RULE_VARIABLES = Set.of("data", "source", "now");
     private static final Set<String> EFFECT_VARIABLES = Set.of("self", "data", "event");
@@ -157,25 +128,11 @@ public final class DefinitionFile {
             return values;
         }
         at(part).members().forEach((name, yaml) -> {
-            if (part.equals("authorities") || isName(name, yaml)) {
+            if (part.equals("authorities") || Names.check(name, yaml)) {
                 values.put(name, reader.apply(yaml));
             }
         });
         return values;
-    }
-
-    private static boolean isName(String name, Yaml yaml) {
-        if (!NAME.matcher(name).matches() || name.length() > MAX_NAME) {
-            yaml.problem(
-                    "has a name that APIs cannot use: begin with a letter, go on with letters, digits and _; at most "
-                            + MAX_NAME + " characters");
-            return false;
-        }
-        if (RESERVED_NAMES.contains(name)) {
-            yaml.problem("has a name that the API uses itself: choose another");
-            return false;
-        }
-        return true;
     }
 
     private static Organisation organisation(Yaml yaml) {
@@ -208,7 +165,7 @@ public final class DefinitionFile {
             if (name.equals(JsonSchemas.DATE_TYPE)) {
                 yaml.problem("is there already, for incomplete dates: choose another name");
             }
-            if (isName(name, yaml) && schemas.refersToItself(name)) {
+            if (Names.check(name, yaml) && schemas.refersToItself(name)) {
                 yaml.problem("refers to itself, directly or through others: a type must end somewhere");
             }
             checkSchema(yaml);
@@ -235,8 +192,7 @@ public final class DefinitionFile {
                             .map(Yaml::members)
                             .orElse(Map.of())
                             .forEach((field, schema) -> {
-                                if (RESERVED_FIELDS.contains(field)
-                                        || !NAME.matcher(field).matches()) {
+                                if (!Names.isField(field)) {
                                     schema.problem("has a name that answers use themselves: choose another");
                                 }
                                 state.put(field, schema(schema));
@@ -383,9 +339,7 @@ public final class DefinitionFile {
         if (!yaml.isMap() && objects.size() > 1) {
             yaml.problem("does not say which kind of object it is: write {at: %s, object: …}".formatted(at));
         }
-        if (RULE_VARIABLES.contains(name)
-                || EFFECT_VARIABLES.contains(name)
-                || !NAME.matcher(name).matches()) {
+        if (RULE_VARIABLES.contains(name) || EFFECT_VARIABLES.contains(name) || !Names.isName(name)) {
             yaml.problem("is a name that expressions use already: choose another");
         }
         Map<String, @Nullable Object> target = at.inSchema(schemas, schema);

@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
 public final class Impact {
     /// Of decisions that follow a found one in the log and may build on it by reference.
     private static final int MAX_SCANNED = 100_000;
+    /// Each rule is run twice; who changes more than this should plan for it.
+    public static final int MAX_FOUND = 1_000;
 
     private final ZoneDefinition definition;
     private final EventStore store;
@@ -56,6 +58,7 @@ public final class Impact {
     /// @param changing the event, stored or as it would be
     /// @param changes what it makes known otherwise
     /// @return in the order of the log
+    /// @throws InvalidValue when there are more than [#MAX_FOUND]
     public static List<Reliance> of(
             StoredEvent changing, List<ObjectChanges> changes, ZoneDefinition definition, EventStore store) {
         Impact impact = new Impact(definition, store, changing, changes);
@@ -108,6 +111,8 @@ public final class Impact {
         if (type == null || type.decision().isEmpty()) {
             return;
         }
+        InvalidValue.require(
+                found.size() < MAX_FOUND, "more than %d decisions rely on what this changes".formatted(MAX_FOUND));
         EventData data = decision.event().data();
         History all = Boundary.of(decision.event().objects(), store, definition).history();
         boolean inForce = all.judgement(decision.id(), Position.END, Reading.LEGAL)

@@ -1,6 +1,7 @@
 package f6.zone.view;
 
 import f6.eventstore.event.Event;
+import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
@@ -12,7 +13,6 @@ import f6.eventstore.timeline.Basis;
 import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.Change;
 import f6.eventstore.timeline.Correction;
-import f6.eventstore.timeline.Explanation;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.Judgement;
 import f6.eventstore.timeline.KeptTimelines;
@@ -43,6 +43,10 @@ import java.util.stream.Stream;
 public final class Questions {
     /// Events between the two moments of a diff over all objects; ask for a longer time in parts.
     public static final int MAX_DIFF_EVENTS = 10_000;
+    /// Rectangles of a timeline, and changes of a diff: what a reader can still hold.
+    public static final int MAX_RECTANGLES = 10_000;
+    /// Deeds in a history: more are read as events, page by page.
+    public static final int MAX_DEEDS = 10_000;
 
     private final ZoneDefinition definition;
     private final EventStore store;
@@ -148,17 +152,35 @@ public final class Questions {
                 .rectangles()
                 .filter(rectangle -> shown.fields().contains(rectangle.attribute()))
                 .filter(rectangle -> rectangle.value().isPresent())
+                .limit(MAX_RECTANGLES + 1)
                 .toList();
+        requireFew(rectangles.size());
+        return new ViewTimeline(object, boundary.position(), rectangles, edges(rectangles, boundary.history()));
+    }
+
+    private static int parts(List<ObjectChanges> changes) {
+        return changes.stream().mapToInt(one -> one.changes().size()).sum();
+    }
+
+    private static void requireFew(int rectangles) {
+        InvalidValue.require(
+                rectangles <= MAX_RECTANGLES,
+                "the answer has more than %d parts: ask for the state at a moment, or for a shorter time"
+                        .formatted(MAX_RECTANGLES));
+    }
+
+    /// The events at which rectangles begin and end on the formal axis.
+    private static Map<Position, StoredEvent> edges(List<Rectangle> rectangles, History history) {
         Set<Position> edges = new HashSet<>();
         rectangles.forEach(rectangle -> {
             edges.add(rectangle.since());
             edges.add(rectangle.superseded());
         });
         Map<Position, StoredEvent> events = new LinkedHashMap<>();
-        boundary.history().events().stream()
+        history.events().stream()
                 .filter(stored -> edges.contains(stored.position()))
                 .forEach(stored -> events.put(stored.position(), stored));
-        return new ViewTimeline(object, boundary.position(), rectangles, events);
+        return events;
     }
 
     private Timeline timeline(ObjectId object, History history, Reading reading) {
@@ -170,14 +192,16 @@ public final class Questions {
     /// @param geldigOp the material axis; empty: today
     /// @return empty when the field never had a value
     /// @throws InvalidValue when the view has no such field
-    public Optional<Explanation> explain(
+    public Optional<ViewExplanation> explain(
             String view, ObjectId object, String field, Optional<LocalDate> geldigOp, KnownAt known, Reading reading) {
         View shown = requireView(view);
         requireField(shown, field);
         MaterialTime material = MaterialTime.endOf(geldigOp.orElseGet(this::today), definition.timeZone());
         Known asked = known(known, List.of(object));
         return asked.history()
-                .explain(timeline(object, asked.history(), reading), field, material, asked.position(), reading);
+                .explain(timeline(object, asked.history(), reading), field, material, asked.position(), reading)
+                .map(explanation ->
+                        new ViewExplanation(explanation, edges(List.of(explanation.rectangle()), asked.history())));
     }
 
     /// What is known of an object at one moment otherwise than at another, in law.
@@ -185,7 +209,9 @@ public final class Questions {
         Position first = position(before);
         Known last = known(after, List.of(object));
         requireOrder(first, last.position());
-        return new Diff(first, last.position(), changed(List.of(object), last.history(), first, last.position()));
+        List<ObjectChanges> changes = changed(List.of(object), last.history(), first, last.position());
+        requireFew(parts(changes));
+        return new Diff(first, last.position(), changes);
     }
 
     /// The same of all objects.
@@ -207,6 +233,7 @@ public final class Questions {
         for (ObjectId object : objectsOf(between)) {
             History history = Boundary.of(List.of(object), store, definition).history();
             changes.addAll(changed(List.of(object), history, first, last));
+            requireFew(parts(changes));
         }
         return new Diff(first, last, changes);
     }
@@ -249,23 +276,36 @@ public final class Questions {
     }
 
     /// What was done about an object, in the order of the log.
+    ///
+    /// @throws InvalidValue when there are more than [#MAX_DEEDS]
     public List<Deed> history(ObjectId object) {
         History history = Boundary.of(List.of(object), store, definition).history();
+        Set<EventId> roots = new HashSet<>();
+        history.events().stream()
+                .filter(stored -> stored.event().objects().contains(object))
+                .forEach(stored -> roots.add(history.root(stored).id()));
+        List<Judgement> about = history.judgements(Position.END, Reading.LEGAL).reversed().stream()
+                .filter(judgement ->
+                        roots.contains(history.root(judgement.stored()).id()))
+                .toList();
+        InvalidValue.require(
+                about.size() <= MAX_DEEDS,
+                "more than %d events are about this object: read them page by page".formatted(MAX_DEEDS));
         Map<Position, List<Change>> steps =
                 timeline(object, history, Reading.LEGAL).steps();
-        List<Deed> deeds = new ArrayList<>();
-        for (Judgement judgement :
-                history.judgements(Position.END, Reading.LEGAL).reversed()) {
-            StoredEvent stored = judgement.stored();
-            StoredEvent root = history.root(stored);
-            boolean about = history.chain(root).stream()
-                    .anyMatch(member -> member.event().objects().contains(object));
-            if (about) {
-                List<Change> changes = fields(steps.getOrDefault(stored.position(), List.of()));
-                deeds.add(new Deed(act(stored.event()), stored, root, basis(stored.event()), judgement, changes));
-            }
-        }
-        return deeds;
+        return about.stream()
+                .map(judgement -> {
+                    StoredEvent stored = judgement.stored();
+                    List<Change> changes = fields(steps.getOrDefault(stored.position(), List.of()));
+                    return new Deed(
+                            act(stored.event()),
+                            stored,
+                            history.root(stored),
+                            basis(stored.event()),
+                            judgement,
+                            changes);
+                })
+                .toList();
     }
 
     private static Deed.Act act(Event event) {

@@ -1,0 +1,257 @@
+package f6.web;
+
+import f6.eventstore.event.EventData;
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Position;
+import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.Reading;
+import f6.eventstore.timeline.Validation;
+import f6.zone.command.Command;
+import f6.zone.command.PreviewToken;
+import f6.eventstore.timeline.KnownAt;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The arguments of a question or command by name, be they GraphQL's values, members of JSON, or texts of a query
+/// string. What is wrong is named by its place, as a JSON Pointer.
+///
+/// @param place of all of them, such as `/input`; empty at the top
+record Arguments(String place, Map<String, @Nullable Object> values) {
+    private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
+
+    static Arguments of(Map<String, ? extends @Nullable Object> values) {
+        return new Arguments("", new LinkedHashMap<>(values));
+    }
+
+    /// Refuses all that is not known by name.
+    Arguments only(Set<String> known) {
+        for (String name : values.keySet()) {
+            if (!known.contains(name)) {
+                throw wrong(name, "is not known here; use one of " + new TreeSet<>(known));
+            }
+        }
+        return this;
+    }
+
+    InvalidValue wrong(String name, String what) {
+        return new InvalidValue("%s/%.60s: %s".formatted(place, name, what));
+    }
+
+    /// An argument, turned into what it stands for.
+    private <T> Optional<T> read(String name, Function<Object, T> reader) {
+        Object value = values.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reader.apply(value));
+        } catch (InvalidValue e) {
+            throw wrong(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <T> T required(String name, Optional<T> value) {
+        return value.orElseThrow(() -> wrong(name, "is missing"));
+    }
+
+    private static String asText(Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new InvalidValue("must be text");
+    }
+
+    Optional<String> text(String name) {
+        return read(name, Arguments::asText);
+    }
+
+    String requiredText(String name) {
+        return required(name, text(name));
+    }
+
+    EventId eventId(String name) {
+        return required(name, read(name, value -> EventId.of(asText(value))));
+    }
+
+    ObjectId objectId(String name) {
+        return required(name, optionalObjectId(name));
+    }
+
+    Optional<ObjectId> optionalObjectId(String name) {
+        return read(name, value -> ObjectId.of(asText(value)));
+    }
+
+    Optional<LocalDate> day(String name) {
+        return read(
+                name,
+                value -> value instanceof LocalDate day ? day : parsed(value, TimeScalars.A_DAY, TimeScalars::day));
+    }
+
+    Optional<Instant> instant(String name) {
+        return read(
+                name,
+                value -> value instanceof Instant instant
+                        ? instant
+                        : parsed(value, TimeScalars.AN_INSTANT, TimeScalars::instant));
+    }
+
+    private static <T> T parsed(Object value, String what, Function<String, T> parser) {
+        try {
+            return parser.apply(asText(value));
+        } catch (DateTimeException e) {
+            throw new InvalidValue("'%.40s' is not %s".formatted(value, what));
+        }
+    }
+
+    private Optional<Position> position(String name) {
+        return read(name, value -> {
+            if (value instanceof String text && !POSITION.matcher(text).matches()) {
+                throw new InvalidValue("'%.40s' is not a position: use a whole number".formatted(text));
+            }
+            return new Position(value instanceof Number number ? number.longValue() : Long.parseLong(asText(value)));
+        });
+    }
+
+    private boolean flag(String name) {
+        return read(name, value -> switch (String.valueOf(value)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new InvalidValue("'%.40s' is not true or false".formatted(value));
+                })
+                .orElse(false);
+    }
+
+    Reading reading() {
+        return flag("asserted") ? Reading.ASSERTED : Reading.LEGAL;
+    }
+
+    /// A formal moment that is given as an instant or as a position.
+    Optional<KnownAt> known(String time, String position) {
+        Optional<KnownAt> moment = instant(time).map(KnownAt::moment);
+        Optional<KnownAt> upto = position(position).map(KnownAt::upto);
+        if (moment.isPresent() && upto.isPresent()) {
+            throw wrong(position, "says the same as %s: give one of the two".formatted(time));
+        }
+        return moment.or(() -> upto);
+    }
+
+    /// The formal moment of a question about a view.
+    KnownAt known() {
+        return known("beschikbaarOp", "position").orElse(KnownAt.NOW);
+    }
+
+    KnownAt from() {
+        return known("fromTime", "fromPosition")
+                .orElseThrow(() -> wrong("fromTime", "is missing: give it, or fromPosition"));
+    }
+
+    KnownAt to() {
+        return known("toTime", "toPosition").orElse(KnownAt.NOW);
+    }
+
+    Optional<PreviewToken> previewToken() {
+        return read("previewToken", value -> PreviewToken.of(asText(value)));
+    }
+
+    Arguments members(String name) {
+        if (values.get(name) instanceof Map<?, ?> members) {
+            return new Arguments(place + "/" + name, byName(members));
+        }
+        throw wrong(name, values.get(name) == null ? "is missing" : "must be an object");
+    }
+
+    Command.RecordClaim recordClaim(String type) {
+        return new Command.RecordClaim(
+                eventId("id"),
+                type,
+                text("version"),
+                instant("occurredAt"),
+                references(),
+                read("data", value -> new EventData(withoutNulls(asObject(value))))
+                        .orElseThrow(() -> wrong("data", "is missing")));
+    }
+
+    private List<EventId> references() {
+        return read("references", value -> {
+                    if (!(value instanceof List<?> ids)) {
+                        throw new InvalidValue("must be a list of event ids");
+                    }
+                    return ids.stream()
+                            .map(id -> EventId.of(String.valueOf((Object) id)))
+                            .toList();
+                })
+                .orElse(List.of());
+    }
+
+    Command.Validate validate() {
+        return new Command.Validate(
+                eventId("id"),
+                eventId("eventId"),
+                eventId("seen"),
+                required("decision", read("decision", Arguments::asDecision)),
+                day("effectiveFrom"),
+                instant("occurredAt"));
+    }
+
+    private static Validation.Decision asDecision(Object value) {
+        return value instanceof Validation.Decision decision
+                ? decision
+                : Arrays.stream(Validation.Decision.values())
+                        .filter(choice -> choice.name().equals(value))
+                        .findFirst()
+                        .orElseThrow(() -> new InvalidValue("'%.40s' is not one of %s"
+                                .formatted(value, Arrays.toString(Validation.Decision.values()))));
+    }
+
+    Command.Correct correct() {
+        return new Command.Correct(
+                eventId("id"),
+                eventId("eventId"),
+                eventId("seen"),
+                flag("retract") ? Correction.Action.RETRACT : Correction.Action.AMEND,
+                read("amend", value -> new EventData(asObject(value))).orElse(EventData.EMPTY),
+                instant("amendOccurredAt"),
+                instant("occurredAt"));
+    }
+
+    private static Map<String, @Nullable Object> asObject(Object value) {
+        if (value instanceof Map<?, ?> members) {
+            return byName(members);
+        }
+        throw new InvalidValue("must be an object of members");
+    }
+
+    private static Map<String, @Nullable Object> byName(Map<?, ?> map) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        map.forEach((name, value) -> members.put(String.valueOf((Object) name), value));
+        return members;
+    }
+
+    /// In data, a member given as null is one that is left out.
+    private static Map<String, @Nullable Object> withoutNulls(Map<String, @Nullable Object> members) {
+        members.values().removeIf(value -> value == null);
+        members.replaceAll((name, value) -> partWithoutNulls(value));
+        return members;
+    }
+
+    private static @Nullable Object partWithoutNulls(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> withoutNulls(byName(map));
+            case List<?> list -> list.stream().map(Arguments::partWithoutNulls).toList();
+            case null, default -> value;
+        };
+    }
+}

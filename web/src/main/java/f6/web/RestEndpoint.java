@@ -1,0 +1,268 @@
+package f6.web;
+
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.StoredEvent;
+import f6.zone.Zone;
+import f6.zone.command.Command;
+import f6.zone.command.Outcome;
+import f6.zone.command.Preview;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/// The questions and commands of GraphQL as plain addresses, with the same answers as JSON.
+final class RestEndpoint {
+    private static final String OBJECT = "/v1/{zone}/objects/{id}";
+    private static final String VIEW = OBJECT + "/views/{view}";
+    private static final Set<String> MOMENTS = Set.of("geldigOp", "beschikbaarOp", "position", "asserted");
+    private static final Set<String> BETWEEN = Set.of("fromTime", "fromPosition", "toTime", "toPosition");
+
+    private final Access access;
+
+    RestEndpoint(Zones zones) {
+        this.access = new Access(zones);
+    }
+
+    /// A request to a zone that its source may ask.
+    private record Asked(ServerRequest request, Zone zone) {
+        Answers answers() {
+            return new Answers(zone.definition().timeZone());
+        }
+
+        ObjectId object() {
+            return inPath(() -> ObjectId.of(request.pathVariable("id")));
+        }
+
+        EventId event() {
+            return inPath(() -> EventId.of(request.pathVariable("id")));
+        }
+
+        private static <T> T inPath(Supplier<T> id) {
+            try {
+                return id.get();
+            } catch (InvalidValue e) {
+                throw new InvalidValue("/id: " + e.getMessage());
+            }
+        }
+
+        String view() {
+            return named("view", zone.definition().views().keySet());
+        }
+
+        String field(String view) {
+            return named(
+                    "field",
+                    Optional.ofNullable(zone.definition().views().get(view))
+                            .orElseThrow()
+                            .fields());
+        }
+
+        private String named(String what, Set<String> known) {
+            String name = request.pathVariable(what);
+            if (!known.contains(name)) {
+                throw Problems.of(Failure.notFound("there is no %s of that name in zone %s: use one of %s"
+                        .formatted(what, zone.definition().name(), String.join(", ", known))));
+            }
+            return name;
+        }
+
+        /// The parameters of the query string, each once.
+        Arguments parameters(Set<String> known) {
+            Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+            request.params().forEach((name, values) -> {
+                if (values.size() > 1) {
+                    throw new InvalidValue("/%.60s: is given %d times".formatted(name, values.size()));
+                }
+                parameters.put(name, values.getFirst());
+            });
+            return Arguments.of(parameters).only(known);
+        }
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        RouterFunctions.Builder routes = RouterFunctions.route();
+        get(routes, VIEW, this::state);
+        get(routes, VIEW + "/timeline", this::timeline);
+        get(routes, VIEW + "/fields/{field}/explanation", this::explanation);
+        get(routes, OBJECT + "/history", this::history);
+        get(routes, OBJECT + "/diff", asked -> {
+            Arguments between = asked.parameters(BETWEEN);
+            return asked.answers().diff(asked.zone().questions().diff(asked.object(), between.from(), between.to()));
+        });
+        get(routes, "/v1/{zone}/diff", asked -> {
+            Arguments between = asked.parameters(BETWEEN);
+            return asked.answers().diff(asked.zone().questions().diff(between.from(), between.to()));
+        });
+        get(routes, "/v1/{zone}/events/{id}/impact", this::impact);
+        only(routes, Set.of(HttpMethod.POST), "/v1/{zone}/commands", request -> {
+            Zone zone = access.zone(request);
+            Arguments body = body(request);
+            Command command = command(body, true);
+            Outcome outcome = body.previewToken()
+                    .map(token -> zone.handle(Access.source(), command, token))
+                    .orElseGet(() -> zone.handle(Access.source(), command));
+            return json(HttpStatus.CREATED, recorded(zone, outcome));
+        });
+        only(routes, Set.of(HttpMethod.POST), "/v1/{zone}/previews", request -> {
+            Zone zone = access.zone(request);
+            Arguments body = body(request);
+            return json(
+                    HttpStatus.OK,
+                    switch (zone.preview(Access.source(), command(body, false))) {
+                        case Preview.Foreseen foreseen ->
+                            new Answers(zone.definition().timeZone()).preview(foreseen, zone::head);
+                        case Preview.Ended ended -> recorded(zone, ended.outcome());
+                    });
+        });
+        return routes.build();
+    }
+
+    private void get(RouterFunctions.Builder routes, String path, Function<Asked, Object> answer) {
+        only(
+                routes,
+                Set.of(HttpMethod.GET, HttpMethod.HEAD),
+                path,
+                request -> json(HttpStatus.OK, answer.apply(new Asked(request, access.zone(request)))));
+    }
+
+    private static void only(
+            RouterFunctions.Builder routes,
+            Set<HttpMethod> methods,
+            String path,
+            HandlerFunction<ServerResponse> handler) {
+        routes.route(
+                        RequestPredicates.methods(methods.toArray(HttpMethod[]::new))
+                                .and(RequestPredicates.path(path)),
+                        handler)
+                .route(RequestPredicates.path(path), request -> {
+                    throw new HttpRequestMethodNotSupportedException(
+                            request.method().name(),
+                            methods.stream().map(HttpMethod::name).sorted().toList());
+                });
+    }
+
+    private Object state(Asked asked) {
+        Arguments when = asked.parameters(MOMENTS);
+        return asked.zone()
+                .questions()
+                .state(asked.view(), asked.object(), when.day("geldigOp"), when.known(), when.reading())
+                .map(Answers::view)
+                .orElseThrow(() -> Problems.of(Failure.notFound("no event counts for this object there")));
+    }
+
+    private Object timeline(Asked asked) {
+        Arguments how = asked.parameters(Set.of("asserted"));
+        String view = asked.view();
+        return asked.answers().timeline(view, asked.zone().questions().timeline(view, asked.object(), how.reading()));
+    }
+
+    private Object explanation(Asked asked) {
+        Arguments when = asked.parameters(MOMENTS);
+        String view = asked.view();
+        ObjectId object = asked.object();
+        return asked.zone()
+                .questions()
+                .explain(view, object, asked.field(view), when.day("geldigOp"), when.known(), when.reading())
+                .map(explained ->
+                        asked.answers().explanation(explained, asked.zone().heads(List.of(object))))
+                .orElseThrow(() -> Problems.of(Failure.notFound("this field of this object never had a value")));
+    }
+
+    private Object history(Asked asked) {
+        var _ = asked.parameters(Set.of());
+        ObjectId object = asked.object();
+        return asked.answers()
+                .history(asked.zone().questions().history(object), asked.zone().heads(List.of(object)));
+    }
+
+    private Object impact(Asked asked) {
+        var _ = asked.parameters(Set.of());
+        EventId event = asked.event();
+        return asked.zone()
+                .impact(event)
+                .map(found -> Answers.impact(found, asked.zone()::head))
+                .orElseThrow(() -> Problems.of(Failure.notFound("there is no event " + event)));
+    }
+
+    private static Object recorded(Zone zone, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Recorded(StoredEvent event, var basis) -> Answers.recorded(event, basis, zone::head);
+            case Outcome.Refused refused -> throw Problems.of(Failure.of(refused));
+            case Outcome.Conflict conflict -> throw Problems.of(Failure.of(conflict));
+        };
+    }
+
+    private static Arguments body(ServerRequest request) throws IOException, HttpMediaTypeNotSupportedException {
+        MediaType type = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
+        if (!MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
+            throw new HttpMediaTypeNotSupportedException(type, List.of(MediaType.APPLICATION_JSON));
+        }
+        return Arguments.of(
+                StrictJson.object(request.servletRequest().getInputStream().readAllBytes()));
+    }
+
+    /// @param mayHaveToken whether a token of a preview may stand beside the command
+    private static Command command(Arguments body, boolean mayHaveToken) {
+        return switch (body.requiredText("command")) {
+            case "record" ->
+                body.only(known(mayHaveToken, "type", "input"))
+                        .members("input")
+                        .only(Set.of("id", "version", "occurredAt", "references", "data"))
+                        .recordClaim(body.requiredText("type"));
+            case "validate" ->
+                body.only(known(mayHaveToken, "id", "eventId", "seen", "decision", "effectiveFrom", "occurredAt"))
+                        .validate();
+            case "correct" ->
+                body.only(known(
+                                mayHaveToken,
+                                "id",
+                                "eventId",
+                                "seen",
+                                "amend",
+                                "amendOccurredAt",
+                                "retract",
+                                "occurredAt"))
+                        .correct();
+            default -> throw body.wrong("command", "is not known; use one of record, validate, correct");
+        };
+    }
+
+    private static Set<String> known(boolean mayHaveToken, String... names) {
+        Set<String> known = new HashSet<>(List.of(names));
+        known.add("command");
+        if (mayHaveToken) {
+            known.add("previewToken");
+        }
+        return known;
+    }
+
+    private static ServerResponse json(HttpStatus status, Object answer) {
+        return ServerResponse.status(status)
+                .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
+                .build((request, response) -> {
+                    response.getOutputStream().write(StrictJson.MAPPER.writeValueAsBytes(answer));
+                    return null;
+                });
+    }
+}
