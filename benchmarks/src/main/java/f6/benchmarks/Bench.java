@@ -10,8 +10,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "f6 bench",
         description = "Measures F6 side by side with PostgreSQL itself and with other event stores, on one server.",
-        subcommands = {AppendBench.class, ReadBench.class, ReplayBench.class, FollowBench.class, ProjectBench.class},
-        synopsisSubcommandLabel = "append|read|replay|follow|project",
+        subcommands = {
+            AppendBench.class,
+            ReadBench.class,
+            ReplayBench.class,
+            FollowBench.class,
+            ProjectBench.class,
+            HistoryBench.class
+        },
+        synopsisSubcommandLabel = "append|read|replay|follow|project|history",
         footer = {
             "",
             "What each measure compares: docs/reference/benchmarks.md.",
