@@ -147,7 +147,8 @@ final class MariaDbServer implements AutoCloseable {
             } catch (SQLException e) {
                 if (System.nanoTime() > until) {
                     end();
-                    throw new IOException("it takes no connection; see " + folder.resolve("log"), e);
+                    throw new IOException(
+                            "it takes no connection: %s; see %s".formatted(e.getMessage(), folder.resolve("log")), e);
                 }
             }
         }
@@ -156,8 +157,8 @@ final class MariaDbServer implements AutoCloseable {
     /// A connection on which the clock is in UTC, statements are prepared on the server and batches go as one.
     Connection connect() throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:mariadb://127.0.0.1:%d/%s?useServerPrepStmts=true&useBulkStmts=true&sessionVariables=%s"
-                        .formatted(port, USER, "time_zone='%2B00:00'"),
+                "jdbc:mariadb://127.0.0.1:%d/%s?useServerPrepStmts=true&useBulkStmts=true&timezone=UTC"
+                        .formatted(port, USER),
                 USER,
                 password);
     }
