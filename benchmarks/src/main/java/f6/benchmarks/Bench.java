@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /// The command line of the benchmarks.
 @Command(
         name = "f6 bench",
-        description = "Measures F6 side by side with PostgreSQL itself and with other event stores, on one server.",
+        description =
+                "Measures F6 side by side with PostgreSQL itself, with other event stores and with bitemporal stores.",
         subcommands = {
             AppendBench.class,
             ReadBench.class,

@@ -48,8 +48,9 @@ enum HistoryQuestion {
     DIFF_ALL_MORE(Question.DIFF_ALL, "diff_all_more") {
         @Override
         void ask(HistoryStore store, Filings filings, SplittableRandom random) {
-            int before = random.nextInt(filings.stepCount() - MORE_STEPS);
-            var _ = store.diffAll(before, before + MORE_STEPS);
+            int last = filings.stepCount() - 1;
+            int before = random.nextInt(Math.max(1, last - MORE_STEPS));
+            var _ = store.diffAll(before, Math.min(before + MORE_STEPS, last));
         }
     };
 
