@@ -8,8 +8,12 @@ import f6.eventstore.model.Snapshots;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
+import f6.eventstore.timeline.KeptTimelines;
 import f6.postgres.PostgresEventStore;
+import f6.postgres.PostgresTimelines;
 import f6.postgres.Projections;
+import f6.zone.definition.ZoneDefinition;
+import f6.zone.view.Fold;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -27,6 +31,12 @@ final class F6Store implements AutoCloseable {
 
     static F6Store open(Site site, String word) {
         return new F6Store(site.nodePool(), site.freshSchema(word));
+    }
+
+    /// Starts to keep the timelines of a zone whose log this is.
+    KeptTimelines keep(ZoneDefinition definition) {
+        return PostgresTimelines.start(
+                store, pool, schema, definition, object -> new Fold(definition, object), definition.fingerprint());
     }
 
     /// Another node on the same log: a store and a pool of its own.
@@ -55,7 +65,8 @@ final class F6Store implements AutoCloseable {
         return schema;
     }
 
-    /// Appends one event under a condition that fails on any event about any of its objects after the position that the
+    /// Appends one event under a condition that fails on any event about any of its objects after the position that
+    /// the
     /// client knew, which is where its last append ended: as a command loop does that has its state at hand.
     Load.Client commandLoop() {
         Samples samples = new Samples();

@@ -65,8 +65,7 @@ final class HistoryBench implements Callable<Integer> {
         List<HistoryPeers.Name> names = HistoryPeers.names(peers, settings);
         Span span = time.span(settings);
         Report report = new Report(settings.json);
-        report.progress("starting PostgreSQL");
-        try (Site site = Site.open(settings);
+        try (Site site = Site.open(settings, report);
                 F6Store f6 = F6Store.open(site, "history");
                 F6Store fewPeople = F6Store.open(site, "history_few");
                 F6Store manyFacts = F6Store.open(site, "history_long");
@@ -76,14 +75,16 @@ final class HistoryBench implements Callable<Integer> {
             report.lines(List.of("%d rounds of %d s for each, 1 client on %s threads, seed %d"
                     .formatted(settings.rounds(), span.measured().toSeconds(), span.threads(), seed)));
             HistoryField field = new HistoryField(
-                    load(new F6History("F6", f6.store(), Settings.home()), people(), facts, report),
+                    load(new F6History("F6", f6.store(), Settings.home(), f6::keep), people(), facts, report),
                     load(
-                            new F6History("F6, a quarter of the people", fewPeople.store(), Settings.home()),
+                            new F6History(
+                                    "F6, a quarter of the people", fewPeople.store(), Settings.home(), fewPeople::keep),
                             people() / FEWER_PEOPLE,
                             facts,
                             report),
                     load(
-                            new F6History("F6, 10 times the facts", manyFacts.store(), Settings.home()),
+                            new F6History(
+                                    "F6, 10 times the facts", manyFacts.store(), Settings.home(), manyFacts::keep),
                             Math.clamp(people() / MORE_FACTS, 20, 1_000),
                             MORE_FACTS * facts,
                             report),

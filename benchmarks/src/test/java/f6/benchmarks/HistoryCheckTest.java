@@ -8,6 +8,7 @@ import f6.benchmarks.history.Filings;
 import f6.benchmarks.history.HistoryStore;
 import f6.benchmarks.history.Recount;
 import f6.eventstore.memory.InMemoryEventStore;
+import f6.eventstore.timeline.KeptTimelines;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ class HistoryCheckTest {
     @Test
     void f6_says_what_the_filings_come_to() {
         HistoryCheck check = new HistoryCheck(loaded(new Recount(), filings), filings);
-        HistoryStore f6 = new F6History("F6 in memory", new InMemoryEventStore(), Path.of(".."));
+        HistoryStore f6 = new F6History(
+                "F6 in memory", new InMemoryEventStore(), Path.of(".."), definition -> KeptTimelines.NONE);
         f6.load(filings);
 
         assertThatCode(() -> check.require(f6)).doesNotThrowAnyException();

@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -232,6 +233,19 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
             statement.setObject(1, instant.atOffset(ZoneOffset.UTC));
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    /// The instant's position, if an event was stored after the instant.
+    OptionalLong settledPositionAt(Connection connection, Instant instant) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT $.position_at(asked.instant) FROM".replace("$", schema)
+                        + " (SELECT ?::timestamptz AS instant) asked WHERE asked.instant <"
+                        + " (SELECT created_at FROM " + schema + ".event ORDER BY position DESC LIMIT 1)")) {
+            statement.setObject(1, instant.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
             }
         }
     }

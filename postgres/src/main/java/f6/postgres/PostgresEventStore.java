@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -311,6 +312,10 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             return Position.START;
         }
         Instant bounded = storable(instant);
+        OptionalLong settled = run("resolve an instant", connection -> log.settledPositionAt(connection, bounded));
+        if (settled.isPresent()) {
+            return new Position(settled.getAsLong());
+        }
         return transact("resolve an instant", connection -> {
             // An append that runs may have its moment already and not be visible yet. Unless a later one is visible,
             // wait for it: an instant that has passed must always mean the same.

@@ -3,12 +3,15 @@ package f6.postgres;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
+import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.StoreFailure;
 import f6.eventstore.timeline.Dating;
 import f6.eventstore.timeline.Folding;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.eventstore.timeline.KnownAt;
 import f6.eventstore.timeline.MaterialTime;
+import f6.eventstore.timeline.Rectangle;
+import f6.eventstore.timeline.Timeline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,13 +113,7 @@ public final class PostgresTimelines implements KeptTimelines {
     public Optional<Kept> at(ObjectId object, MaterialTime material, KnownAt known) {
         return Transactions.run(database, log, "read a timeline", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(pointSql(known))) {
-                switch (known) {
-                    case KnownAt.Now _ -> statement.setNull(1, Types.BIGINT);
-                    case KnownAt.Upto(Position position) -> statement.setLong(1, position.value());
-                    case KnownAt.Moment(Instant instant) ->
-                        statement.setObject(
-                                1, PostgresEventStore.storable(instant).atOffset(ZoneOffset.UTC));
-                }
+                bind(statement, known);
                 statement.setObject(2, object.value());
                 statement.setLong(3, TimelineTables.micros(material));
                 try (ResultSet row = statement.executeQuery()) {
@@ -123,6 +121,71 @@ public final class PostgresTimelines implements KeptTimelines {
                 }
             }
         });
+    }
+
+    @Override
+    public Optional<Range> between(Collection<ObjectId> objects, Position before, KnownAt after) {
+        return Transactions.run(database, log, "read timelines", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(rangeSql(after))) {
+                bind(statement, after);
+                statement.setArray(
+                        2,
+                        connection.createArrayOf(
+                                "uuid", objects.stream().map(ObjectId::value).toArray()));
+                statement.setLong(3, before.value());
+                try (ResultSet row = statement.executeQuery()) {
+                    return range(row);
+                }
+            }
+        });
+    }
+
+    private String rangeSql(KnownAt after) {
+        return sql("""
+                WITH point AS MATERIALIZED (
+                    SELECT $formal AS formal, c.position AS kept, asked.objects, asked.before
+                      FROM (SELECT ?::$type AS known, ?::uuid[] AS objects, ?::bigint AS before) asked,
+                           (SELECT max(position) AS position FROM $log.event) head,
+                           $log.projection_checkpoint c JOIN $log.projection p USING (name)
+                     WHERE name = 'timelines' AND p.version = $version AND $come)
+                SELECT point.formal, r.object, r.attribute, r.from_time, r.until_time, r.since, r.superseded, r.cause,
+                       r.value::text
+                  FROM point LEFT JOIN $tables.rectangle r ON r.object = ANY (point.objects)
+                   AND r.superseded > point.before AND r.since <= point.formal
+                 WHERE point.formal <= point.kept OR NOT ($more)
+                """.replace("$formal", formal(after))
+                .replace("$type", type(after))
+                .replace("$come", hasCome(after))
+                .replace("$more", MORE.replace("= point.object", "= ANY (point.objects)")));
+    }
+
+    @Override
+    public List<StoredEvent> events(Collection<Position> positions) {
+        return Transactions.run(database, log, "read events", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    sql("SELECT position, record_send(e) FROM $log.event e WHERE position = ANY (?)"))) {
+                Object[] values = positions.stream().map(Position::value).toArray();
+                statement.setArray(1, connection.createArrayOf("bigint", values));
+                return Log.read(statement);
+            }
+        });
+    }
+
+    private static Optional<Range> range(ResultSet row) throws SQLException {
+        Map<ObjectId, List<Rectangle>> rectangles = new LinkedHashMap<>();
+        Optional<Position> position = Optional.empty();
+        while (row.next()) {
+            position = Optional.of(new Position(row.getLong(1)));
+            UUID object = row.getObject(2, UUID.class);
+            if (object != null) {
+                rectangles
+                        .computeIfAbsent(new ObjectId(object), id -> new ArrayList<>())
+                        .add(TimelineTables.rectangle(row, 3));
+            }
+        }
+        Map<ObjectId, Timeline> timelines = new LinkedHashMap<>();
+        rectangles.forEach((object, all) -> timelines.put(object, new Timeline(all)));
+        return position.map(formal -> new Range(timelines, formal));
     }
 
     /// One row at least when what is kept will do: with the position, and with nulls where there is no value. What
@@ -142,13 +205,26 @@ public final class PostgresTimelines implements KeptTimelines {
                    AND r.from_time <= point.material AND r.since <= point.formal
                  WHERE point.formal <= point.kept OR NOT ($more)
                 """.replace("$formal", formal(known))
-                .replace("$type", known instanceof KnownAt.Moment ? "timestamptz" : "bigint")
+                .replace("$type", type(known))
                 .replace("$come", hasCome(known))
                 .replace("$more", MORE));
     }
 
     private String sql(String statement) {
         return statement.replace("$log", log).replace("$tables", tables).replace("$version", String.valueOf(version));
+    }
+
+    private static void bind(PreparedStatement statement, KnownAt known) throws SQLException {
+        switch (known) {
+            case KnownAt.Now _ -> statement.setNull(1, Types.BIGINT);
+            case KnownAt.Upto(Position position) -> statement.setLong(1, position.value());
+            case KnownAt.Moment(Instant instant) ->
+                statement.setObject(1, PostgresEventStore.storable(instant).atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    private static String type(KnownAt known) {
+        return known instanceof KnownAt.Moment ? "timestamptz" : "bigint";
     }
 
     private static String formal(KnownAt known) {

@@ -1,5 +1,6 @@
 package f6.postgres;
 
+import f6.eventstore.event.EventId;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
@@ -13,13 +14,16 @@ import f6.eventstore.timeline.Rectangle;
 import f6.eventstore.timeline.Timeline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 
 /// The rectangles of all objects in law, where an attribute has a value. A rectangle that has ended on the formal
@@ -123,6 +127,26 @@ record TimelineTables(EventStore log, Dating dating, Function<ObjectId, Folding>
         } catch (SQLException e) {
             throw new Unwritten(e);
         }
+    }
+
+    /// From the columns `attribute` to `value` of a row.
+    static Rectangle rectangle(ResultSet row, int first) throws SQLException {
+        long superseded = row.getLong(first + 4);
+        return new Rectangle(
+                row.getString(first),
+                time(row.getLong(first + 1)),
+                time(row.getLong(first + 2)),
+                new Position(row.getLong(first + 3)),
+                superseded == FOREVER ? Position.END : new Position(superseded),
+                Optional.of(Json.value(row.getString(first + 6))),
+                Optional.ofNullable(row.getObject(first + 5, UUID.class)).map(EventId::new));
+    }
+
+    private static MaterialTime time(long micros) {
+        if (micros == Long.MIN_VALUE) {
+            return MaterialTime.UNKNOWN;
+        }
+        return micros == FOREVER ? MaterialTime.END : new MaterialTime(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
     /// Material times have no more than microseconds where anything begins or ends.

@@ -7,15 +7,24 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.EventKind;
 import f6.eventstore.event.EventType;
 import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
+import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.Basis;
+import f6.eventstore.timeline.Change;
 import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.KeptTimelines;
+import f6.eventstore.timeline.KnownAt;
+import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Validation;
 import f6.zone.Zone;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.view.Diff;
+import f6.zone.view.ObjectChanges;
+import f6.zone.view.ViewTimeline;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,29 +32,40 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The zone `adreshuishouding` of the examples. A fact is a claim and its validation, a correction an amendment of the
+/// The zone `adreshuishouding` of the examples. A fact is a claim and its validation, a correction an amendment of
+/// the
 /// claim; they are appended as its commands write them, and read through [Zone]. A step's formal moment is the
 /// instant at which the store says it was stored.
 public final class F6History implements HistoryStore {
     private static final String VIEW = "woonsituatie";
+    private static final String FIELD = "verblijfplaats";
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Source REGISTRAR = new Source(new UUID(0x4006_4006, 0x8006_8006L), "ambtenaar");
 
     private final EventStore store;
     private final String name;
     private final ZoneDefinition definition;
+    private final KeptTimelines kept;
     private final Zone zone;
     private final List<Instant> moments = new ArrayList<>();
     private final Map<Fact, Chain> corrected = new HashMap<>();
+    private final Map<ObjectId, Integer> people = new HashMap<>();
     private @Nullable Filings filings;
 
     private record Fact(int person, int fact) {
@@ -58,11 +78,13 @@ public final class F6History implements HistoryStore {
     private record Chain(Event claim, EventId head) {}
 
     /// @param home of F6, where the examples are
-    public F6History(String name, EventStore store, Path home) {
+    /// @param keeping starts to keep the timelines of the zone
+    public F6History(String name, EventStore store, Path home, Function<ZoneDefinition, KeptTimelines> keeping) {
         this.name = name;
         this.store = store;
         this.definition = DefinitionFile.read(home.resolve("examples/zonnendaal/adreshuishouding.yaml"));
-        this.zone = new Zone(definition, store, Clock.systemUTC());
+        this.kept = keeping.apply(definition);
+        this.zone = new Zone(definition, store, Clock.systemUTC(), kept);
     }
 
     @Override
@@ -80,15 +102,12 @@ public final class F6History implements HistoryStore {
         return "F6, zone " + definition.name();
     }
 
-    /// Until a zone answers the others.
-    @Override
-    public Set<Question> answers() {
-        return EnumSet.of(Question.POINT);
-    }
-
     @Override
     public void load(Filings filings) {
         this.filings = filings;
+        for (int person = 0; person < filings.people(); person++) {
+            people.put(object(person), person);
+        }
         Set<Fact> willBe = new HashSet<>();
         for (List<Filing> step : filings.steps()) {
             step.stream()
@@ -107,6 +126,17 @@ public final class F6History implements HistoryStore {
             add(store.append(events, null).orThrow().events().getLast().createdAt());
         }
         corrected.clear();
+        awaitKept();
+    }
+
+    /// What is measured is what is kept; a fold would answer meanwhile.
+    private void awaitKept() {
+        ObjectId first = object(0);
+        while (!kept.equals(KeptTimelines.NONE)
+                && kept.between(List.of(first), Position.START, KnownAt.upto(store.head()))
+                        .isEmpty()) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     private void add(Instant moment) {
@@ -188,8 +218,9 @@ public final class F6History implements HistoryStore {
 
     @Override
     public @Nullable Address at(int person, LocalDate day, int step) {
-        return zone.state(VIEW, object(person), Optional.of(day), Optional.of(moments.get(step)), Reading.LEGAL)
-                .map(answer -> answer.fields().get("verblijfplaats"))
+        return zone.questions()
+                .state(VIEW, object(person), Optional.of(day), KnownAt.moment(moments.get(step)), Reading.LEGAL)
+                .map(answer -> answer.fields().get(FIELD))
                 .map(F6History::address)
                 .orElse(null);
     }
@@ -216,17 +247,76 @@ public final class F6History implements HistoryStore {
 
     @Override
     public List<Rectangle> timeline(int person) {
-        throw new UnsupportedOperationException("timeline");
+        ViewTimeline timeline = zone.questions().timeline(VIEW, object(person), Reading.LEGAL);
+        List<Rectangle> rectangles = new ArrayList<>();
+        for (var each : timeline.rectangles()) {
+            if (!each.attribute().equals(FIELD)) {
+                continue;
+            }
+            int from = step(timeline.events().get(each.since()));
+            int until = each.superseded().equals(Position.END)
+                    ? Rectangle.STILL
+                    : step(timeline.events().get(each.superseded()));
+            if (from < until) {
+                rectangles.add(new Rectangle(
+                        new Stay(
+                                day(each.from()),
+                                day(each.until()),
+                                address(each.value().orElseThrow())),
+                        from,
+                        until));
+            }
+        }
+        return rectangles;
+    }
+
+    private int step(@Nullable StoredEvent edge) {
+        return Collections.binarySearch(moments, Objects.requireNonNull(edge).createdAt());
+    }
+
+    private LocalDate day(MaterialTime time) {
+        return time.equals(MaterialTime.END)
+                ? Stay.FOREVER
+                : LocalDate.ofInstant(time.instant(), definition.timeZone());
     }
 
     @Override
     public List<Difference> diff(int person, int before, int after) {
-        throw new UnsupportedOperationException("diff");
+        return differences(zone.questions().diff(object(person), known(before), known(after)));
     }
 
     @Override
     public List<Difference> diffAll(int before, int after) {
-        throw new UnsupportedOperationException("diffAll");
+        return differences(zone.questions().diff(known(before), known(after)));
+    }
+
+    private KnownAt known(int step) {
+        return KnownAt.moment(moments.get(step));
+    }
+
+    /// Of people, in their order: the zone tells of places, too.
+    private List<Difference> differences(Diff diff) {
+        SortedMap<Integer, List<Difference>> differences = new TreeMap<>();
+        for (ObjectChanges changed : diff.objects()) {
+            Integer person = people.get(changed.object());
+            if (person == null) {
+                continue;
+            }
+            List<Stay> before = new ArrayList<>();
+            List<Stay> after = new ArrayList<>();
+            changed.changes().stream()
+                    .filter(change -> change.attribute().equals(FIELD))
+                    .forEach(change -> {
+                        change.before().ifPresent(value -> before.add(stay(change, value)));
+                        change.after().ifPresent(value -> after.add(stay(change, value)));
+                    });
+            differences.put(person, Stays.of(before).differences(person, Stays.of(after)));
+        }
+        return differences.values().stream().flatMap(List::stream).toList();
+    }
+
+    private Stay stay(Change change, Object value) {
+        return new Stay(day(change.from()), day(change.until()), address(value));
     }
 
     /// The event store is its opener's to close.

@@ -1,5 +1,7 @@
 package f6.eventstore.timeline;
 
+import java.util.Comparator;
+
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.EventKind;
@@ -113,18 +115,24 @@ public record Boundary(History history, Position position, Set<Query.Item> items
             }
         }
 
-        /// What the claims refer to, and what that refers to.
+        /// What the events refer to, and what that refers to. Event after event, so that what comes later takes nothing
+        /// from what was there.
         List<StoredEvent> causes() {
             Map<EventId, StoredEvent> causes = new LinkedHashMap<>();
-            Deque<EventId> unread = new ArrayDeque<>();
-            events.values().forEach(stored -> unread.addAll(stored.event().references()));
-            for (int looked = 0; !unread.isEmpty() && looked < MAX_CAUSES; looked++) {
-                EventId id = unread.remove();
-                if (!events.containsKey(id) && !causes.containsKey(id)) {
-                    find(id).ifPresent(cause -> {
-                        causes.put(id, cause);
-                        unread.addAll(cause.event().references());
-                    });
+            int looked = 0;
+            for (StoredEvent stored : events.values().stream()
+                    .sorted(Comparator.comparing(StoredEvent::position))
+                    .toList()) {
+                Deque<EventId> unread = new ArrayDeque<>(stored.event().references());
+                while (!unread.isEmpty() && looked < MAX_CAUSES) {
+                    EventId id = unread.remove();
+                    if (!events.containsKey(id) && !causes.containsKey(id)) {
+                        looked++;
+                        find(id).ifPresent(cause -> {
+                            causes.put(id, cause);
+                            unread.addAll(cause.event().references());
+                        });
+                    }
                 }
             }
             return List.copyOf(causes.values());

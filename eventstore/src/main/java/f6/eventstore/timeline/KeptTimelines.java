@@ -4,6 +4,8 @@ import f6.eventstore.event.EventData;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
+import f6.eventstore.event.StoredEvent;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,18 @@ public interface KeptTimelines {
     ///
     /// @return empty when it cannot be told from what is kept: fold then
     Optional<Kept> at(ObjectId object, MaterialTime material, KnownAt known);
+
+    /// What was known of some objects from one formal moment up to another.
+    ///
+    /// @return empty when it cannot be told from what is kept: fold then
+    Optional<Range> between(Collection<ObjectId> objects, Position before, KnownAt after);
+
+    /// The events at these positions, in any order.
+    List<StoredEvent> events(Collection<Position> positions);
+
+    /// @param timelines of the objects, with the rectangles that were known at some moment between
+    /// @param position the later moment
+    record Range(Map<ObjectId, Timeline> timelines, Position position) {}
 
     /// @param state as folded
     /// @param position the formal position that it is of
@@ -53,6 +67,16 @@ public interface KeptTimelines {
         @Override
         public Optional<Kept> at(ObjectId object, MaterialTime material, KnownAt known) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<Range> between(Collection<ObjectId> objects, Position before, KnownAt after) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<StoredEvent> events(Collection<Position> positions) {
+            throw new IllegalStateException("nothing is kept here");
         }
 
         @Override

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class Timeline {
     private final Map<String, List<Rectangle>> rectangles = new TreeMap<>();
 
-    /// @param rectangles of each attribute all
+    /// @param rectangles where attributes have a value; the rest of the plane may be left out
     public Timeline(Collection<Rectangle> rectangles) {
         rectangles.stream()
                 .sorted(Comparator.comparing(Rectangle::since).thenComparing(Rectangle::from))
@@ -88,10 +88,27 @@ public final class Timeline {
         return steps;
     }
 
+    /// The whole material axis as known at a formal moment.
     private List<Rectangle> knownAt(String attribute, Position formal) {
-        return rectangles.getOrDefault(attribute, List.of()).stream()
-                .filter(rectangle -> rectangle.isKnownAt(formal))
+        List<Rectangle> axis = new ArrayList<>();
+        MaterialTime end = MaterialTime.UNKNOWN;
+        for (Rectangle rectangle : rectangles.getOrDefault(attribute, List.of()).stream()
+                .filter(each -> each.isKnownAt(formal))
                 .sorted(Comparator.comparing(Rectangle::from))
-                .toList();
+                .toList()) {
+            if (end.compareTo(rectangle.from()) < 0) {
+                axis.add(absent(attribute, end, rectangle.from(), formal));
+            }
+            axis.add(rectangle);
+            end = rectangle.until();
+        }
+        if (end.compareTo(MaterialTime.END) < 0) {
+            axis.add(absent(attribute, end, MaterialTime.END, formal));
+        }
+        return axis;
+    }
+
+    private static Rectangle absent(String attribute, MaterialTime from, MaterialTime until, Position formal) {
+        return new Rectangle(attribute, from, until, formal, Position.END, Optional.empty(), Optional.empty());
     }
 }

@@ -289,8 +289,12 @@ class HistoryTest {
         StoredEvent gone = log.retract(odd);
         History history = log.history();
 
-        assertThat(history.counted(MaterialTime.END, odd.position(), Reading.LEGAL).anomalies()).hasSize(1);
-        assertThat(history.counted(MaterialTime.END, gone.position(), Reading.LEGAL).anomalies()).isEmpty();
+        assertThat(history.counted(MaterialTime.END, odd.position(), Reading.LEGAL)
+                        .anomalies())
+                .hasSize(1);
+        assertThat(history.counted(MaterialTime.END, gone.position(), Reading.LEGAL)
+                        .anomalies())
+                .isEmpty();
     }
 
     @Test
@@ -343,7 +347,8 @@ class HistoryTest {
                 .isInstanceOf(Admission.NotApplicable.class);
     }
 
-    /// StUF 03.01 §2.3.1. The eleven rectangles, each asked at its corners: [from, to) on the material axis in columns
+    /// StUF 03.01 §2.3.1. The eleven rectangles, each asked at its corners: [from, to) on the material axis in
+    /// columns
     /// 1 and 2, from which event on it is known, and until before which.
     @Test
     void golden_case_2_has_eleven_rectangles() {

@@ -147,15 +147,32 @@ public final class Questions {
     /// All that was ever known of an object by a view, in rectangles.
     public ViewTimeline timeline(String view, ObjectId object, Reading reading) {
         View shown = requireView(view);
+        Optional<KeptTimelines.Range> range = reading == Reading.LEGAL
+                ? kept.between(List.of(object), Position.START, KnownAt.NOW)
+                : Optional.empty();
+        if (range.isPresent()) {
+            Timeline timeline = range.get().timelines().getOrDefault(object, new Timeline(List.of()));
+            List<Rectangle> rectangles = shown(timeline, shown);
+            return new ViewTimeline(
+                    object, range.get().position(), rectangles, edges(rectangles, kept.events(edges(rectangles))));
+        }
         Boundary boundary = Boundary.of(List.of(object), store, definition);
-        List<Rectangle> rectangles = timeline(object, boundary.history(), reading)
-                .rectangles()
-                .filter(rectangle -> shown.fields().contains(rectangle.attribute()))
+        List<Rectangle> rectangles = shown(timeline(object, boundary.history(), reading), shown);
+        return new ViewTimeline(
+                object,
+                boundary.position(),
+                rectangles,
+                edges(rectangles, boundary.history().events()));
+    }
+
+    private static List<Rectangle> shown(Timeline timeline, View view) {
+        List<Rectangle> rectangles = timeline.rectangles()
+                .filter(rectangle -> view.fields().contains(rectangle.attribute()))
                 .filter(rectangle -> rectangle.value().isPresent())
                 .limit(MAX_RECTANGLES + 1)
                 .toList();
         requireFew(rectangles.size());
-        return new ViewTimeline(object, boundary.position(), rectangles, edges(rectangles, boundary.history()));
+        return rectangles;
     }
 
     private static int parts(List<ObjectChanges> changes) {
@@ -169,18 +186,24 @@ public final class Questions {
                         .formatted(MAX_RECTANGLES));
     }
 
-    /// The events at which rectangles begin and end on the formal axis.
-    private static Map<Position, StoredEvent> edges(List<Rectangle> rectangles, History history) {
+    /// Where rectangles begin and end on the formal axis.
+    private static Set<Position> edges(List<Rectangle> rectangles) {
         Set<Position> edges = new HashSet<>();
         rectangles.forEach(rectangle -> {
             edges.add(rectangle.since());
             edges.add(rectangle.superseded());
         });
-        Map<Position, StoredEvent> events = new LinkedHashMap<>();
-        history.events().stream()
+        edges.remove(Position.END);
+        return edges;
+    }
+
+    private static Map<Position, StoredEvent> edges(List<Rectangle> rectangles, List<StoredEvent> events) {
+        Set<Position> edges = edges(rectangles);
+        Map<Position, StoredEvent> found = new LinkedHashMap<>();
+        events.stream()
                 .filter(stored -> edges.contains(stored.position()))
-                .forEach(stored -> events.put(stored.position(), stored));
-        return events;
+                .forEach(stored -> found.put(stored.position(), stored));
+        return found;
     }
 
     private Timeline timeline(ObjectId object, History history, Reading reading) {
@@ -200,18 +223,43 @@ public final class Questions {
         Known asked = known(known, List.of(object));
         return asked.history()
                 .explain(timeline(object, asked.history(), reading), field, material, asked.position(), reading)
-                .map(explanation ->
-                        new ViewExplanation(explanation, edges(List.of(explanation.rectangle()), asked.history())));
+                .map(explanation -> new ViewExplanation(
+                        explanation,
+                        edges(List.of(explanation.rectangle()), asked.history().events())));
     }
 
     /// What is known of an object at one moment otherwise than at another, in law.
     public Diff diff(ObjectId object, KnownAt before, KnownAt after) {
-        Position first = position(before);
-        Known last = known(after, List.of(object));
-        requireOrder(first, last.position());
-        List<ObjectChanges> changes = changed(List.of(object), last.history(), first, last.position());
+        return diff(List.of(object), position(before), after);
+    }
+
+    private Diff diff(Collection<ObjectId> objects, Position first, KnownAt after) {
+        Optional<KeptTimelines.Range> range = kept.between(objects, first, after);
+        Position last;
+        List<ObjectChanges> changes = new ArrayList<>();
+        if (range.isPresent()) {
+            last = range.get().position();
+            requireOrder(first, last);
+            range.get()
+                    .timelines()
+                    .forEach((object, timeline) -> changes.addAll(changed(object, timeline, first, last)));
+        } else {
+            last = position(after);
+            requireOrder(first, last);
+            for (ObjectId object : objects) {
+                History history =
+                        Boundary.of(List.of(object), store, definition).history();
+                changes.addAll(changed(object, timeline(object, history, Reading.LEGAL), first, last));
+                requireFew(parts(changes));
+            }
+        }
         requireFew(parts(changes));
-        return new Diff(first, last.position(), changes);
+        return new Diff(first, last, changes);
+    }
+
+    private static List<ObjectChanges> changed(ObjectId object, Timeline timeline, Position before, Position after) {
+        List<Change> changes = fields(timeline.diff(before, after));
+        return changes.isEmpty() ? List.of() : List.of(new ObjectChanges(object, changes));
     }
 
     /// The same of all objects.
@@ -229,26 +277,10 @@ public final class Questions {
             throw new InvalidValue(
                     "more than %d events between the two moments: ask for a shorter time".formatted(MAX_DIFF_EVENTS));
         }
-        List<ObjectChanges> changes = new ArrayList<>();
-        for (ObjectId object : objectsOf(between)) {
-            History history = Boundary.of(List.of(object), store, definition).history();
-            changes.addAll(changed(List.of(object), history, first, last));
-            requireFew(parts(changes));
-        }
-        return new Diff(first, last, changes);
-    }
-
-    /// All objects that the chains of these events name.
-    private Set<ObjectId> objectsOf(Collection<StoredEvent> events) {
+        // An event of a chain names all objects that the chain had come to name before it.
         Set<ObjectId> objects = new LinkedHashSet<>();
-        events.forEach(stored -> objects.addAll(stored.event().objects()));
-        events.stream()
-                .filter(stored -> !Boundary.isRoot(stored.event()))
-                .forEach(stored -> Boundary.of(stored.event().objects(), store, definition)
-                        .history()
-                        .chain(stored)
-                        .forEach(member -> objects.addAll(member.event().objects())));
-        return objects;
+        between.forEach(stored -> objects.addAll(stored.event().objects()));
+        return diff(objects, first, KnownAt.upto(last));
     }
 
     /// What becomes known otherwise of some objects between two positions, in law.
@@ -256,9 +288,7 @@ public final class Questions {
     /// @param history of all of them
     public List<ObjectChanges> changed(Collection<ObjectId> objects, History history, Position before, Position after) {
         return objects.stream()
-                .map(object -> new ObjectChanges(
-                        object, fields(timeline(object, history, Reading.LEGAL).diff(before, after))))
-                .filter(changed -> !changed.changes().isEmpty())
+                .flatMap(object -> changed(object, timeline(object, history, Reading.LEGAL), before, after).stream())
                 .toList();
     }
 
