@@ -30,7 +30,7 @@ class HistoryLawsTest {
 
     @Test
     void what_counts_is_what_the_reference_model_says() {
-        Property.holds("what counts is what the reference model says", 2_000, operations -> {
+        Property.holds("what counts is what the reference model says", 1_500, operations -> {
             WrittenLog log = WrittenLog.of(operations);
             History history = log.history();
             for (Reading reading : Reading.values()) {
@@ -46,7 +46,7 @@ class HistoryLawsTest {
 
     @Test
     void law_1_a_view_never_changes() {
-        Property.holds("law 1", 1_000, operations -> {
+        Property.holds("law 1", 800, operations -> {
             WrittenLog log = WrittenLog.of(operations);
             History history = log.history();
             for (Position known : log.positions()) {

@@ -43,7 +43,7 @@ class TimelineLawsTest {
 
     @Test
     void law_1_what_is_drawn_of_the_past_never_changes() {
-        holds("law 1, timeline", 500, plane -> {
+        holds("law 1, timeline", 300, plane -> {
             for (Position known : plane.log().positions()) {
                 List<StoredEvent> prefix = plane.log().events().subList(0, (int) known.value());
                 Timeline then = Timeline.of(History.of(prefix, WrittenLog.DATING), FOLDING, plane.reading());
@@ -88,7 +88,7 @@ class TimelineLawsTest {
 
     @Test
     void law_7_rectangles_are_disjoint_and_cover_the_plane() {
-        holds("law 7, cover", 500, plane -> {
+        holds("law 7, cover", 400, plane -> {
             assertThat(plane.timeline().rectangles())
                     .allMatch(rectangle -> rectangle.from().compareTo(rectangle.until()) < 0)
                     .allMatch(rectangle -> rectangle.superseded().isAfter(rectangle.since()));
@@ -106,7 +106,7 @@ class TimelineLawsTest {
 
     @Test
     void law_7_a_point_of_the_timeline_is_the_fold_and_the_reference_models() {
-        holds("law 7, points", 300, plane -> {
+        holds("law 7, points", 150, plane -> {
             for (Position known : plane.log().positions()) {
                 for (MaterialTime moment : MOMENTS) {
                     Map<String, Object> state = plane.timeline().at(moment, known);
@@ -136,7 +136,7 @@ class TimelineLawsTest {
 
     @Test
     void law_9_event_by_event_equals_from_scratch() {
-        holds("law 9", 1_000, plane -> {
+        holds("law 9", 600, plane -> {
             Map<Position, List<Change>> steps = plane.timeline().steps();
             for (MaterialTime moment : MOMENTS) {
                 Map<String, Object> state = new HashMap<>();
@@ -150,7 +150,7 @@ class TimelineLawsTest {
 
     @Test
     void law_10_a_diff_of_nothing_is_empty_and_diffs_compose() {
-        holds("law 10", 300, plane -> {
+        holds("law 10", 200, plane -> {
             for (Position before : plane.log().positions()) {
                 assertThat(plane.timeline().diff(before, before)).isEmpty();
                 for (Position after : plane.log().positions()) {
