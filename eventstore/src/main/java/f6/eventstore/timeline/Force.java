@@ -7,23 +7,29 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.EventKind;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.StoredEvent;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// The rules of force over one prefix of a log.
 ///
 /// Whatever an event's force and content depend on targets it and so stands later in the log. One walk from the end to
-/// the start therefore meets everything before it is needed, and chains of any length need no recursion.
+/// the start therefore meets everything before it is needed, and chains of any length need no recursion. Of several
+/// that target one event the first that is met is the last of the log.
 final class Force {
     private final Dating dating;
     private final Reading reading;
-    /// In force, by what they target, latest first.
-    private final Map<EventId, List<Judgement>> targeting = new HashMap<>();
+
+    /// All by target, and of what is in force.
+    private final Set<EventId> retracted = new HashSet<>();
+
+    private final Map<EventId, Content> amendments = new HashMap<>();
+    private final Map<EventId, Validation> verdicts = new HashMap<>();
+    private final Map<EventId, Validation> acceptances = new HashMap<>();
 
     private Force(Dating dating, Reading reading) {
         this.dating = dating;
@@ -36,13 +42,7 @@ final class Force {
         Force force = new Force(dating, reading);
         Map<EventId, Judgement> judged = LinkedHashMap.newLinkedHashMap(prefix.size());
         for (StoredEvent stored : prefix.reversed()) {
-            Judgement judgement = force.judge(stored);
-            judged.put(stored.id(), judgement);
-            if (judgement.inForce() && hasTarget(stored.event())) {
-                force.targeting
-                        .computeIfAbsent(stored.event().references().getFirst(), target -> new ArrayList<>())
-                        .add(judgement);
-            }
+            judged.put(stored.id(), force.judge(stored));
         }
         return judged;
     }
@@ -52,88 +52,110 @@ final class Force {
     }
 
     private Judgement judge(StoredEvent stored) {
-        EventId id = stored.id();
-        boolean retracted =
-                corrections(id, Correction.Action.RETRACT).findFirst().isPresent();
-        List<Validation> validations = validations(id).toList();
-        Optional<Validation.Decision> verdict = validations.stream().findFirst().map(Validation::decision);
-        Optional<MaterialTime> effectiveFrom = validations.stream()
-                .filter(validation -> validation.decision() == ACCEPT)
-                .findFirst()
+        try {
+            return switch (stored.event().kind()) {
+                case CLAIM -> judged(stored, amended(stored), waits(stored), accepted(stored));
+                case FACT -> judged(stored, amended(stored), false, true);
+                case VALIDATION -> validation(stored);
+                case CORRECTION -> correction(stored);
+            };
+        } catch (InvalidValue e) {
+            return unreadable(stored, "event %s cannot be read: %s".formatted(stored.id(), e.getMessage()));
+        }
+    }
+
+    /// Its basis is the one that it was admitted with; the rest may have been amended into what it must not be.
+    private Judgement validation(StoredEvent stored) {
+        Basis basis = Validation.of(stored.event().data()).basis();
+        Content content = amended(stored);
+        Validation validation = Validation.of(content.data());
+        Judgement judgement = judged(stored, content, false, basis == Basis.AUTHORITY);
+        if (judgement.inForce()) {
+            verdicts.putIfAbsent(target(stored), validation);
+            if (validation.decision() == ACCEPT) {
+                acceptances.putIfAbsent(target(stored), validation);
+            }
+        }
+        return judgement;
+    }
+
+    private Judgement correction(StoredEvent stored) {
+        Correction correction = Correction.of(stored.event().data());
+        Content content = amended(stored.id(), new Content(correction.occurredAt(), correction.amend()));
+        boolean waits = waits(stored) && correction.basis() == Basis.NONE;
+        Judgement judgement = judged(stored, content, waits, waits(stored) || accepted(stored));
+        if (judgement.inForce()) {
+            switch (correction.action()) {
+                case RETRACT -> retracted.add(target(stored));
+                case AMEND -> amendments.putIfAbsent(target(stored), content);
+            }
+        }
+        return judgement;
+    }
+
+    /// For a verdict, if it needs one.
+    private boolean waits(StoredEvent stored) {
+        return !verdicts.containsKey(stored.id());
+    }
+
+    private boolean accepted(StoredEvent stored) {
+        Validation verdict = verdicts.get(stored.id());
+        return verdict != null && verdict.decision() == ACCEPT;
+    }
+
+    private Content amended(StoredEvent stored) {
+        Event event = stored.event();
+        return amended(stored.id(), new Content(Optional.of(event.occurredAt()), event.data()))
+                .withoutNulls();
+    }
+
+    private Content amended(EventId id, Content own) {
+        Content amendment = amendments.get(id);
+        return amendment == null ? own : own.amendedBy(amendment);
+    }
+
+    /// @param counts unless it is retracted or waits
+    private Judgement judged(StoredEvent stored, Content content, boolean waits, boolean counts) {
+        boolean gone = retracted.contains(stored.id());
+        boolean inForce = !gone && (waits ? reading == Reading.ASSERTED : counts);
+        return new Judgement(
+                stored,
+                inForce,
+                gone,
+                waits && !gone,
+                verdict(stored),
+                effectiveFrom(stored),
+                content,
+                Optional.empty());
+    }
+
+    /// An anomaly until it is retracted.
+    private Judgement unreadable(StoredEvent stored, String why) {
+        boolean gone = retracted.contains(stored.id());
+        Content raw = new Content(
+                Optional.of(stored.event().occurredAt()), stored.event().data());
+        return new Judgement(
+                stored,
+                false,
+                gone,
+                false,
+                verdict(stored),
+                effectiveFrom(stored),
+                raw,
+                gone ? Optional.empty() : Optional.of(why));
+    }
+
+    private Optional<Validation.Decision> verdict(StoredEvent stored) {
+        return Optional.ofNullable(verdicts.get(stored.id())).map(Validation::decision);
+    }
+
+    private Optional<MaterialTime> effectiveFrom(StoredEvent stored) {
+        return Optional.ofNullable(acceptances.get(stored.id()))
                 .flatMap(Validation::effectiveFrom)
                 .map(day -> MaterialTime.startOf(day, dating.timeZone()));
-        try {
-            boolean waits = verdict.isEmpty() && needsVerdict(stored.event());
-            Content content = content(stored.event());
-            requireReadable(stored.event(), content);
-            boolean inForce = !retracted && counts(stored.event(), verdict, waits);
-            return new Judgement(
-                    stored, inForce, retracted, waits && !retracted, verdict, effectiveFrom, content, Optional.empty());
-        } catch (InvalidValue e) {
-            Content raw = new Content(
-                    Optional.of(stored.event().occurredAt()), stored.event().data());
-            String why = "event %s cannot be read: %s".formatted(id, e.getMessage());
-            Optional<String> anomaly = retracted ? Optional.empty() : Optional.of(why);
-            return new Judgement(stored, false, retracted, false, verdict, effectiveFrom, raw, anomaly);
-        }
     }
 
-    private boolean counts(Event event, Optional<Validation.Decision> verdict, boolean waits) {
-        return switch (event.kind()) {
-            case FACT -> true;
-            case CLAIM, CORRECTION ->
-                waits
-                        ? reading == Reading.ASSERTED
-                        : verdict.map(decision -> decision == ACCEPT).orElse(true);
-            case VALIDATION -> Validation.of(event.data()).basis() == Basis.AUTHORITY;
-        };
-    }
-
-    /// Amendments may have made it what it must not be.
-    private static void requireReadable(Event event, Content content) {
-        if (event.kind() == EventKind.VALIDATION) {
-            var _ = Validation.of(content.data());
-        }
-    }
-
-    private static boolean needsVerdict(Event event) {
-        return switch (event.kind()) {
-            case CLAIM -> true;
-            case CORRECTION -> Correction.of(event.data()).basis() == Basis.NONE;
-            case FACT, VALIDATION -> false;
-        };
-    }
-
-    private Content content(Event event) {
-        Content own = own(event);
-        Content amended = corrections(event.id(), Correction.Action.AMEND)
-                .findFirst()
-                .map(amendment -> own.amendedBy(amendment.content()))
-                .orElse(own);
-        return event.kind() == EventKind.CORRECTION ? amended : amended.withoutNulls();
-    }
-
-    private static Content own(Event event) {
-        if (event.kind() != EventKind.CORRECTION) {
-            return new Content(Optional.of(event.occurredAt()), event.data());
-        }
-        Correction correction = Correction.of(event.data());
-        return new Content(correction.occurredAt(), correction.amend());
-    }
-
-    private Stream<Validation> validations(EventId target) {
-        return inForce(target, EventKind.VALIDATION)
-                .map(judgement -> Validation.of(judgement.content().data()));
-    }
-
-    private Stream<Judgement> corrections(EventId target, Correction.Action action) {
-        return inForce(target, EventKind.CORRECTION)
-                .filter(judgement ->
-                        Correction.of(judgement.stored().event().data()).action() == action);
-    }
-
-    private Stream<Judgement> inForce(EventId target, EventKind kind) {
-        return targeting.getOrDefault(target, List.of()).stream()
-                .filter(judgement -> judgement.stored().event().kind() == kind);
+    private static EventId target(StoredEvent stored) {
+        return stored.event().references().getFirst();
     }
 }
