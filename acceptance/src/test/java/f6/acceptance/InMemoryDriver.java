@@ -13,7 +13,7 @@ import f6.zone.Zone;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.definition.DefinitionFile;
-import f6.zone.view.KnownAt;
+import f6.eventstore.timeline.KnownAt;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,14 +2,20 @@ package f6.app;
 
 import com.zaxxer.hikari.HikariDataSource;
 import f6.eventstore.event.InvalidValue;
-import f6.postgres.Databases;
+import f6.eventstore.event.Position;
+import f6.eventstore.store.EventStore;
+import f6.eventstore.timeline.KeptTimelines;
 import f6.postgres.EmbeddedServer;
 import f6.postgres.PostgresEventStore;
+import f6.postgres.PostgresTimelines;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
 import f6.zone.Zone;
+import f6.zone.command.StoredEventsCheck;
+import f6.zone.command.StoredEventsCheck.Unfit;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.view.Fold;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -85,7 +92,7 @@ public final class Node implements AutoCloseable {
         try {
             HikariDataSource database = database(progress);
             Zones zones = Zones.of(definitions.stream()
-                    .map(definition -> new Zone(definition, open(database, definition), Clock.systemUTC()))
+                    .map(definition -> open(database, definition, progress))
                     .toList());
             zoneNames = List.copyOf(zones.byName().keySet());
             serve(zones, decoder());
@@ -99,8 +106,8 @@ public final class Node implements AutoCloseable {
         HikariDataSource pool;
         if (settings.database().isPresent()) {
             NodeSettings.Database database = settings.database().get();
-            progress.says("database: " + Databases.withoutSecrets(database.url()));
-            pool = Databases.pool(database.url(), database.user(), database.password());
+            progress.says("database: " + database);
+            pool = database.connect();
         } else {
             progress.says("database: the embedded PostgreSQL in " + settings.data());
             EmbeddedServer server = EmbeddedServer.start(settings.data());
@@ -111,10 +118,35 @@ public final class Node implements AutoCloseable {
         return pool;
     }
 
-    private PostgresEventStore open(HikariDataSource database, ZoneDefinition definition) {
-        PostgresEventStore store = PostgresEventStore.open(database, schema(definition));
+    private Zone open(HikariDataSource database, ZoneDefinition definition, Progress progress) {
+        String schema = schema(definition);
+        PostgresEventStore store = PostgresEventStore.open(database, schema);
         started.push(store);
-        return store;
+        if (!PostgresTimelines.areBy(definition.fingerprint(), database, schema)) {
+            requireFit(definition, store, progress);
+        }
+        KeptTimelines kept = PostgresTimelines.start(
+                store, database, schema, definition, object -> new Fold(definition, object), definition.fingerprint());
+        return new Zone(definition, store, Clock.systemUTC(), kept);
+    }
+
+    /// What is stored must be readable by a definition that is new to the log.
+    private static void requireFit(ZoneDefinition definition, EventStore store, Progress progress) {
+        if (store.head().equals(Position.START)) {
+            return;
+        }
+        progress.says("zone %s: its definition has changed: looking whether it takes what is stored, and making what is"
+                        .formatted(definition.name())
+                + " kept of it anew");
+        List<Unfit> unfit = StoredEventsCheck.of(definition, store);
+        if (!unfit.isEmpty()) {
+            throw new UsageFailure("the definition of zone %s cannot take events that are stored; mend it first:%n%s"
+                    .formatted(
+                            definition.name(),
+                            unfit.stream()
+                                    .map(one -> "  position %s: %s".formatted(one.position(), one.why()))
+                                    .collect(Collectors.joining(System.lineSeparator()))));
+        }
     }
 
     private static String schema(ZoneDefinition definition) {

@@ -1,5 +1,7 @@
 package f6.app;
 
+import com.zaxxer.hikari.HikariDataSource;
+import f6.postgres.Databases;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -25,7 +27,17 @@ record NodeSettings(
 
     static final int MAX_PORT = 65_535;
 
-    record Database(String url, String user, String password) {}
+    record Database(String url, String user, String password) {
+        HikariDataSource connect() {
+            return Databases.pool(url, user, password);
+        }
+
+        /// Where it is, to be told.
+        @Override
+        public String toString() {
+            return Databases.withoutSecrets(url);
+        }
+    }
 
     NodeSettings {
         zones = List.copyOf(zones);

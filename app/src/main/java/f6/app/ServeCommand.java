@@ -1,6 +1,5 @@
 package f6.app;
 
-import f6.app.NodeSettings.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -45,24 +45,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--issuer", paramLabel = "URL", description = "The OpenID Connect issuer whose tokens to trust.")
     private @Nullable String issuer;
 
-    @Option(
-            names = "--database",
-            paramLabel = "JDBC-URL",
-            description = "A PostgreSQL of your own, 15 or later, instead of the embedded one.")
-    private @Nullable String database;
-
-    @Option(
-            names = "--database-user",
-            paramLabel = "NAME",
-            description = "Its user; the password is read from F6_DATABASE_PASSWORD.")
-    private String user = "f6";
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
 
     @Override
     public Integer call() throws InterruptedException {
         NodeSettings settings = new NodeSettings(
                 zones.isEmpty() && dev ? Places.zonnendaalZones() : zones,
                 Places.nodeData(data),
-                Optional.ofNullable(database).map(url -> new Database(url, user, password())),
+                database.database(),
                 address,
                 port,
                 Optional.ofNullable(issuer),
@@ -71,10 +62,6 @@ final class ServeCommand implements Callable<Integer> {
         sayStarted(node);
         waitForStop(node, settings);
         return 0;
-    }
-
-    private static String password() {
-        return Optional.ofNullable(System.getenv("F6_DATABASE_PASSWORD")).orElse("");
     }
 
     static void say(String what) {

@@ -1,10 +1,12 @@
 package f6.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import f6.app.NodeSettings.Database;
 import f6.postgres.Check;
-import f6.postgres.Databases;
 import f6.postgres.EmbeddedServer;
 import f6.postgres.PostgresEventStore;
+import f6.postgres.Progress;
+import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,11 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "verify",
-        description = "Check that the logs of a database keep every promise; changes nothing.",
+        description = "Check that the logs of a database keep every promise; changes nothing. Nodes may be running on a"
+                + " database of your own.",
         mixinStandardHelpOptions = true,
         versionProvider = F6.Version.class,
         showDefaultValues = true,
@@ -28,25 +32,15 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The folder of a node that is stopped; node in $F6_DATA or ~/.f6 if left out.")
     private @Nullable Path data;
 
-    @Option(
-            names = "--database",
-            paramLabel = "JDBC-URL",
-            description = "A PostgreSQL of your own instead; nodes may be running on it.")
-    private @Nullable String database;
-
-    @Option(
-            names = "--database-user",
-            paramLabel = "NAME",
-            description = "Its user; the password is read from F6_DATABASE_PASSWORD.")
-    private String user = "f6";
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
 
     @Override
     public Integer call() {
-        if (database != null) {
-            String password =
-                    Optional.ofNullable(System.getenv("F6_DATABASE_PASSWORD")).orElse("");
-            try (HikariDataSource pool = Databases.pool(database, user, password)) {
-                return verify(pool, Databases.withoutSecrets(database));
+        Optional<Database> own = database.database();
+        if (own.isPresent()) {
+            try (HikariDataSource pool = own.get().connect()) {
+                return verify(pool, own.get().toString());
             }
         }
         Path folder = Places.nodeData(data);
@@ -67,20 +61,36 @@ final class VerifyCommand implements Callable<Integer> {
         boolean all = true;
         for (String log : logs) {
             ServeCommand.say("log %s".formatted(log));
-            for (Check check : PostgresEventStore.verify(pool, log, VerifyCommand::show)) {
-                System.out.printf("  %-6s %s%s%n", check.holds() ? "ok" : "WRONG", check.name(), found(check));
-                all &= check.holds();
-            }
+            all &= PostgresEventStore.verify(pool, log, new Shown()).stream().allMatch(Check::holds);
         }
         System.out.println(all ? "f6: every check holds" : "f6: NOT every check holds");
         return all ? 0 : 1;
     }
 
-    private static String found(Check check) {
-        return check.found().isEmpty() ? "" : ": " + check.found();
-    }
+    /// A line for each check as soon as it is made; on a terminal, one that comes and goes for what is being done.
+    private static final class Shown implements Progress {
+        private static final String ERASE = "\r\033[K";
 
-    private static void show(String what, long done, long of) {
-        System.err.printf("f6:   %s (%d of %d)%n", what, done, of);
+        private final boolean terminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
+
+        @Override
+        public void at(String what, long done, long of) {
+            if (terminal) {
+                System.out.printf("%s  ...    %s (%,d of %,d done)", ERASE, what, done, of);
+                System.out.flush();
+            }
+        }
+
+        @Override
+        public void checked(Check check) {
+            System.out.printf(
+                    "%s  %-6s %s%s%n",
+                    terminal ? ERASE : "",
+                    check.holds() ? "ok" : "WRONG",
+                    check.name(),
+                    check.found().isEmpty() ? "" : ": " + check.found());
+        }
     }
 }

@@ -50,15 +50,13 @@ final class AppendBench implements Callable<Integer> {
         Span span = time.span(settings);
         List<Peers.Name> names = peerNames();
         Report report = new Report(settings.json);
-        report.progress("starting PostgreSQL");
-        try (Site site = Site.open(settings);
+        try (Site site = Site.open(settings, report);
                 Peers opened = Peers.open(site, names, report);
                 F6Store f6 = F6Store.open(site, "log")) {
             report.lines(Machine.describe(
                     site, opened.all().stream().map(Peer::product).toList()));
             report.lines(List.of("%d rounds of %d s for each, clients in Java on %s threads"
                     .formatted(settings.rounds(), span.measured().toSeconds(), span.threads())));
-            report.progress("storing %,d events".formatted(settings.events()));
             new History(settings.events()).store(f6.store(), report);
             opened.fill(settings.events(), report);
             OptionalInt grown = settings.growth ? OptionalInt.of(settings.grownEvents()) : OptionalInt.empty();

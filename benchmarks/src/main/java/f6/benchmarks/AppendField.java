@@ -194,7 +194,6 @@ final class AppendField implements AutoCloseable {
     }
 
     private static F6Store grown(Site site, int events, Report report) {
-        report.progress("storing %,d events".formatted(events));
         F6Store store = F6Store.open(site, "grown");
         new History(events).store(store.store(), report);
         return store;

@@ -9,9 +9,17 @@ import picocli.CommandLine.Option;
 /// The command line of the benchmarks.
 @Command(
         name = "f6 bench",
-        description = "Measures F6 side by side with PostgreSQL itself and with other event stores, on one server.",
-        subcommands = {AppendBench.class, ReadBench.class, ReplayBench.class, FollowBench.class, ProjectBench.class},
-        synopsisSubcommandLabel = "append|read|replay|follow|project",
+        description =
+                "Measures F6 side by side with PostgreSQL itself, with other event stores and with bitemporal stores.",
+        subcommands = {
+            AppendBench.class,
+            ReadBench.class,
+            ReplayBench.class,
+            FollowBench.class,
+            ProjectBench.class,
+            HistoryBench.class
+        },
+        synopsisSubcommandLabel = "append|read|replay|follow|project|history",
         footer = {
             "",
             "What each measure compares: docs/reference/benchmarks.md.",

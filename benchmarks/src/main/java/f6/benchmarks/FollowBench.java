@@ -45,14 +45,12 @@ final class FollowBench implements Callable<Integer> {
         int events = settings.eventsOrGrown();
         Span span = time.span(settings);
         Report report = new Report(settings.json);
-        report.progress("starting PostgreSQL");
-        try (Site site = Site.open(settings);
+        try (Site site = Site.open(settings, report);
                 F6Store f6 = F6Store.open(site, "log");
                 F6Store other = f6.otherNode(site)) {
             report.lines(Machine.describe(site, List.of()));
             report.lines(List.of("%d rounds of %d s for each, %d clients and a follower on %s threads"
                     .formatted(settings.rounds(), span.measured().toSeconds(), WRITERS, span.threads())));
-            report.progress("storing %,d events".formatted(events));
             new History(events).store(f6.store(), report);
             List<Place> places = List.of(
                     Place.of("same_node", "the same node", f6, f6, 1, 5),

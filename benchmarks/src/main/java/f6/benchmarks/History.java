@@ -47,6 +47,7 @@ final class History {
 
     /// Stores them, telling how far it is.
     void store(EventStore store, Report report) {
+        report.progress("storing %,d events".formatted(events));
         long started = System.nanoTime();
         store(store, stored -> {
             if (stored > 0 && stored % TOLD == 0) {

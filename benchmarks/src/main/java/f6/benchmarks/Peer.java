@@ -2,7 +2,7 @@ package f6.benchmarks;
 
 /// Another event store, in the version that is named, set as its makers advise for speed. It keeps what it promises by
 /// default: durable appends under a check.
-interface Peer extends Competitor {
+interface Peer extends Foreign {
     /// What its append promises, and so what it has to be compared with.
     enum Promise {
         /// A condition may span several objects, or the global order has no gaps: as F6's.
@@ -26,7 +26,4 @@ interface Peer extends Competitor {
 
     /// Stores as many events as are stored in F6 before it is measured, ten to an aggregate.
     void fill(int events);
-
-    /// The product and its version.
-    String product();
 }

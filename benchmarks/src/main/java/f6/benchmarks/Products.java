@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /// The versions of the peers that the build brought.
-final class Products {
+public final class Products {
     private static final Properties VERSIONS = new Properties();
 
     static {
@@ -19,7 +19,7 @@ final class Products {
 
     private Products() {}
 
-    static String version(String product) {
+    public static String version(String product) {
         return VERSIONS.getProperty(product, "of unknown version");
     }
 }

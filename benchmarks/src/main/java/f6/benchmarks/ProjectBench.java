@@ -35,11 +35,9 @@ final class ProjectBench implements Callable<Integer> {
         settings.check();
         int events = settings.eventsOrGrown(USUAL_EVENTS);
         Report report = new Report(settings.json);
-        report.progress("starting PostgreSQL");
-        try (Site site = Site.open(settings);
+        try (Site site = Site.open(settings, report);
                 F6Store f6 = F6Store.open(site, "log")) {
             report.lines(Machine.describe(site, List.of()));
-            report.progress("storing %,d events".formatted(events));
             History history = new History(events);
             history.store(f6.store(), report);
             Competitor projection = new CatchingUp(site, f6, events, history.objects());

@@ -38,13 +38,11 @@ final class ReadBench implements Callable<Integer> {
         int events = settings.eventsOrGrown();
         Span span = time.span(settings);
         Report report = new Report(settings.json);
-        report.progress("starting PostgreSQL");
-        try (Site site = Site.open(settings);
+        try (Site site = Site.open(settings, report);
                 F6Store f6 = F6Store.open(site, "log")) {
             report.lines(Machine.describe(site, List.of()));
             report.lines(List.of("%d rounds of %d s for each, clients in Java on %s threads"
                     .formatted(settings.rounds(), span.measured().toSeconds(), span.threads())));
-            report.progress("storing %,d events".formatted(events));
             History history = new History(events);
             history.store(f6.store(), report);
             Competitor object = new OneClient("F6, one object's 10 events", () -> objectReader(f6.store(), history));

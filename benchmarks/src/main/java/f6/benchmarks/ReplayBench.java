@@ -28,11 +28,9 @@ final class ReplayBench implements Callable<Integer> {
         settings.check();
         int events = settings.eventsOrGrown();
         Report report = new Report(settings.json);
-        report.progress("starting PostgreSQL");
-        try (Site site = Site.open(settings);
+        try (Site site = Site.open(settings, report);
                 F6Store f6 = F6Store.open(site, "log")) {
             report.lines(Machine.describe(site, List.of()));
-            report.progress("storing %,d events".formatted(events));
             new History(events).store(f6.store(), report);
             Competitor replay = new Replay(f6.store(), events);
             Competitor copy = new Copy(site, f6.schema(), events);

@@ -15,6 +15,7 @@ final class Rounds {
     private final Site site;
     private final int rounds;
     private final Span span;
+    private final String unit;
     private final Report report;
     private final List<Entrant> entrants = new ArrayList<>();
     private final Map<Entrant, List<Run>> runs = new LinkedHashMap<>();
@@ -28,6 +29,12 @@ final class Rounds {
     }
 
     Rounds(Site site, int rounds, Span span, Report report) {
+        this(site, rounds, span, "events/s", report);
+    }
+
+    /// @param unit of the rates
+    Rounds(Site site, int rounds, Span span, String unit, Report report) {
+        this.unit = unit;
         this.site = site;
         this.rounds = rounds;
         this.span = span;
@@ -73,7 +80,7 @@ final class Rounds {
         try {
             return entrant.competitor().run(entrant.clients(), span);
         } catch (RuntimeException e) { // of a peer, of any kind
-            if (entrant.competitor() instanceof Peer peer) {
+            if (entrant.competitor() instanceof Foreign peer) {
                 dropped.add(peer);
                 runs.keySet().removeIf(each -> each.competitor().equals(peer));
                 report.failure("%s, %s: %s".formatted(peer.product(), entrant.crowd(), e.getMessage()));
@@ -105,7 +112,7 @@ final class Rounds {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("%-44s %8s %12s %25s %9s %9s"
-                .formatted("competitor", "clients", "events/s", "least to greatest", "p50 ms", "p99 ms"));
+                .formatted("competitor", "clients", unit, "least to greatest", "p50 ms", "p99 ms"));
         runs.forEach((entrant, own) -> lines.add("%-44s %8d %12s %25s %9s %9s"
                 .formatted(
                         entrant.competitor().name(),

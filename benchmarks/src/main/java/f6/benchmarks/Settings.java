@@ -76,6 +76,13 @@ final class Settings {
         require(database == null || data == null, "--data is for a server of our own: leave it out with --database");
     }
 
+    /// For those who do not store as many events as they are told.
+    ///
+    /// @throws ParameterException when a number was asked for
+    void requireNoEvents(String instead) {
+        require(events == null && !growth, "--events and --growth are not for this: say " + instead);
+    }
+
     void require(boolean good, String rule) {
         if (!good) {
             throw new ParameterException(command.commandLine(), rule);
@@ -118,8 +125,11 @@ final class Settings {
 
     /// Where this module's build lies.
     static Path target() {
-        return Path.of(System.getProperty("f6.home", "."), "benchmarks", "target")
-                .toAbsolutePath()
-                .normalize();
+        return home().resolve("benchmarks", "target");
+    }
+
+    /// Where F6 lies.
+    static Path home() {
+        return Path.of(System.getProperty("f6.home", ".")).toAbsolutePath().normalize();
     }
 }

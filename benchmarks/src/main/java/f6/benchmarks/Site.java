@@ -51,13 +51,14 @@ final class Site implements AutoCloseable {
         this.folder = folder;
     }
 
-    static Site open(Settings settings) {
+    static Site open(Settings settings, Report report) {
         if (settings.database != null) {
             String password = System.getenv().getOrDefault("F6_DATABASE_PASSWORD", "");
             Site site = new Site(settings.database, settings.user, password, null, null);
             site.dropSchemas();
             return site;
         }
+        report.progress("starting PostgreSQL");
         try {
             Files.createDirectories(settings.data());
             Path folder = Files.createTempDirectory(settings.data(), "server-");

@@ -29,6 +29,10 @@ class BenchTest {
         replay --database postgres://here                   | --database starts with jdbc:postgresql:
         replay --database jdbc:postgresql://here/x --data y | leave it out with --database
         replay --clients 1                                  | Unknown option
+        history --events 20000                              | --events and --growth are not for this
+        history --people 1                                  | --people is 100 to 1000000
+        history --facts 1                                   | --facts is 2 to 100
+        history --peers oracle                              | --peers is none, all or some of xtdb,mariadb
         """)
     void wrong_use_is_told_with_status_2(String arguments, String said) {
         Said run = run(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
@@ -44,7 +48,8 @@ class BenchTest {
         "read --help, --growth",
         "replay -h, --json",
         "follow --help, --threads",
-        "project --help, --events"
+        "project --help, --events",
+        "history --help, --people"
     })
     void help_helps(String arguments, String said) {
         Said run = run(arguments.split(" ", -1));

@@ -27,7 +27,7 @@ class PlantedDefectsTest {
     static class ConditionIgnored extends TamperedStore {
         @Override
         public AppendResult append(List<Event> events, @Nullable AppendCondition condition) {
-            return right.append(events, null);
+            return store.append(events, null);
         }
     }
 
@@ -64,7 +64,7 @@ class PlantedDefectsTest {
         @Override
         public AppendResult append(List<Event> events, @Nullable AppendCondition condition) {
             if (condition != null) {
-                var match = right.read(condition.failIfMatches(), ReadOptions.BACKWARD.limit(1))
+                var match = store.read(condition.failIfMatches(), ReadOptions.BACKWARD.limit(1))
                         .map(StoredEvent::position)
                         .filter(position -> position.isAfter(condition.after()))
                         .findFirst();
@@ -73,7 +73,7 @@ class PlantedDefectsTest {
                 }
                 Thread.yield();
             }
-            return right.append(events, null);
+            return store.append(events, null);
         }
     }
 
@@ -114,14 +114,14 @@ class PlantedDefectsTest {
         @Override
         public AppendResult append(List<Event> events, @Nullable AppendCondition condition) {
             EventStore.requireAppendable(events);
-            AppendResult first = right.append(events.subList(0, 1), condition);
+            AppendResult first = store.append(events.subList(0, 1), condition);
             if (!(first instanceof AppendResult.Appended appended)) {
                 return first;
             }
             List<StoredEvent> stored = new ArrayList<>(appended.events());
             for (Event event : events.subList(1, events.size())) {
                 Thread.yield();
-                if (right.append(event) instanceof AppendResult.Appended more) {
+                if (store.append(event) instanceof AppendResult.Appended more) {
                     stored.addAll(more.events());
                 }
             }
@@ -157,7 +157,7 @@ class PlantedDefectsTest {
         public AppendResult append(List<Event> events, @Nullable AppendCondition condition) {
             return condition != null && appends.incrementAndGet() % SELDOM == 0
                     ? new AppendResult.Conflict(new Position(head().value() + 1))
-                    : right.append(events, condition);
+                    : store.append(events, condition);
         }
     }
 
@@ -196,7 +196,7 @@ class PlantedDefectsTest {
         public Stream<StoredEvent> read(Query query, ReadOptions options) {
             long late = head().value() - 1;
             Predicate<StoredEvent> visible = stored -> stored.position().value() != late;
-            return right.read(query, options).filter(visible);
+            return store.read(query, options).filter(visible);
         }
     }
 

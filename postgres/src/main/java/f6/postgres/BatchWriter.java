@@ -29,7 +29,7 @@ final class BatchWriter {
     private final DataSource database;
     private final Log log;
     private final SynchronousViews views;
-    private final Announcer heads;
+    private final Announcer announcer;
     private final Window window = new Window();
     /// Entries of the sparse index by type that are known to be there: those of the last segment.
     private final Set<Segment> indexed = new HashSet<>();
@@ -43,12 +43,12 @@ final class BatchWriter {
     /// How many more batches to decide with the lock taken, since other nodes append too.
     private int shared;
 
-    /// @param heads is told of each new head
-    BatchWriter(DataSource database, Log log, SynchronousViews views, Announcer heads) {
+    /// @param announcer is told of each new head
+    BatchWriter(DataSource database, Log log, SynchronousViews views, Announcer announcer) {
         this.database = database;
         this.log = log;
         this.views = views;
-        this.heads = heads;
+        this.announcer = announcer;
     }
 
     /// Answers each of the batch, or leaves it without an answer to go alone: it names an id that was seen before, or
@@ -74,7 +74,7 @@ final class BatchWriter {
             indexed.addAll(stored.segments);
             stored.answer();
             written = true;
-            heads.announce(settled);
+            announcer.announce(settled);
             return List.of();
         } catch (SQLException | RuntimeException e) {
             List<Waiting> open = takeBack(batch);
@@ -111,7 +111,7 @@ final class BatchWriter {
             views.apply(connection, stored.events());
             connection.commit();
             return stored;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             Failures.rollBack(connection, e);
             throw e;
         }
@@ -242,8 +242,9 @@ final class BatchWriter {
         long news = head - window.head();
         if (empty || news < 0 || news > Window.SIZE) {
             window.restart(head);
+            indexed.clear();
             if (news < 0) {
-                heads.goBack(head);
+                announcer.goBack(head);
             }
         } else if (news > 0) {
             log.marksAfter(connection, window.head(), (int) news).forEach(window::add);

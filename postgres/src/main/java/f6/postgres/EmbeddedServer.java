@@ -56,12 +56,12 @@ public final class EmbeddedServer implements AutoCloseable {
         return start(folder, Map.of());
     }
 
-    /// Starts the server with settings of `postgresql.conf`, such as `shared_buffers`. What keeps the server durable
-    /// and
-    /// closed is not among them: those settings stay as they are.
+    /// Starts the server with settings of `postgresql.conf`, such as `shared_buffers`. Those that keep the server
+    /// durable and closed stay as they are.
     ///
     /// @throws ServerFailure when another process uses the folder, or the server does not start; says what to do
-    public static EmbeddedServer start(Path folder, Map<String, String> settings) {
+    public static EmbeddedServer start(Path given, Map<String, String> settings) {
+        Path folder = whole(given);
         FolderLock lock = FolderLock.take(folder);
         try {
             stopOrphan(folder);
@@ -82,13 +82,19 @@ public final class EmbeddedServer implements AutoCloseable {
     /// Erases what a server of this folder holds, if there is any; the server must not be in use.
     ///
     /// @throws ServerFailure when another process uses the folder
-    public static void eraseData(Path folder) {
+    public static void eraseData(Path given) {
+        Path folder = whole(given);
         try (FolderLock _ = FolderLock.take(folder)) {
             stopOrphan(folder);
             Folders.delete(folder.resolve("data"));
         } catch (IOException e) {
             throw new ServerFailure("could not erase the data in %s: %s".formatted(folder, e.getMessage()), e);
         }
+    }
+
+    /// However it is given, a server that was left behind is found by it.
+    private static Path whole(Path folder) {
+        return folder.toAbsolutePath().normalize();
     }
 
     private static EmbeddedPostgres launch(Path folder, Map<String, String> settings) throws IOException {

@@ -44,7 +44,7 @@ final class Failures {
         return message.getMessage() + detail;
     }
 
-    static void rollBack(Connection connection, Exception cause) {
+    static void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException alsoFailed) {

@@ -3,57 +3,73 @@ package f6.postgres;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Keeps a folder for one process; the operating system lets go of it when that process ends, however it ends.
 final class FolderLock implements AutoCloseable {
+    /// Locks of this process. The system drops its lock on a file as soon as the process closes *any* channel to it,
+    /// so a file that is locked must not be opened a second time.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
     static FolderLock take(Path folder) {
-        Path file = folder.resolve("lock");
         try {
             Folders.own(folder);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                String holder = Files.readString(file).strip();
-                channel.close();
-                throw new ServerFailure(
-                        "process %s uses %s already: stop it, or choose another folder with --data"
-                                .formatted(holder, folder),
-                        null);
+            Path file = folder.toRealPath().resolve("lock");
+            String self = String.valueOf(ProcessHandle.current().pid());
+            if (!HELD.add(file)) {
+                throw inUse(self, folder);
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new FolderLock(channel);
+            try {
+                return new FolderLock(file, lock(file, folder, self));
+            } catch (IOException | RuntimeException e) {
+                HELD.remove(file);
+                throw e;
+            }
         } catch (IOException e) {
             throw new ServerFailure("cannot use the folder %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static FileChannel lock(Path file, Path folder, String self) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // held by this process itself
+            if (channel.tryLock() == null) {
+                throw inUse(Files.readString(file).strip(), folder);
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.US_ASCII)));
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
+    }
+
+    private static ServerFailure inUse(String holder, Path folder) {
+        return new ServerFailure(
+                "process %s uses %s already: stop it, or choose another folder with --data".formatted(holder, folder),
+                null);
     }
 
     @Override
     public void close() {
         try {
             channel.close();
+            HELD.remove(file);
         } catch (IOException e) {
             throw new ServerFailure("could not release the folder's lock", e);
         }

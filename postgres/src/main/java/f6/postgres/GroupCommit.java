@@ -7,6 +7,7 @@ import f6.eventstore.store.StoreFailure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -75,6 +76,9 @@ final class GroupCommit {
                 if (places.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     return interrupted;
                 }
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
                 throw new StoreFailure("%d appends wait, and no place among them came free in %d s"
                         .formatted(MAX_WAITING, PLACE_SECONDS));
             } catch (InterruptedException e) {
@@ -122,7 +126,7 @@ final class GroupCommit {
         }
         again.addAll(divided);
         List<Waiting> settled = new ArrayList<>(batch);
-        settled.removeAll(divided);
+        settled.removeAll(new HashSet<>(divided));
         return settled;
     }
 

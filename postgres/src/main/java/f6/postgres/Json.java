@@ -4,9 +4,12 @@ import f6.eventstore.event.DataBuilder;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.InvalidValue;
 import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -30,6 +33,21 @@ final class Json {
             write(out, data.members());
         }
         return bytes.toByteArray();
+    }
+
+    /// Any JSON value as text.
+    static String text(Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(out, value);
+        }
+        return text.toString();
+    }
+
+    /// The JSON value, not null, that a text holds.
+    static Object value(String text) {
+        byte[] utf8 = ("{\"value\":" + text + "}").getBytes(StandardCharsets.UTF_8);
+        return Objects.requireNonNull(read(utf8, 0, utf8.length).members().get("value"));
     }
 
     private static void write(JsonGenerator out, @Nullable Object value) {

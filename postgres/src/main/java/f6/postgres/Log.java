@@ -169,6 +169,16 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
         return events;
     }
 
+    /// The events behind a position, at most so many.
+    List<StoredEvent> after(Connection connection, long position, int most) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT position, record_send(e) FROM " + schema
+                + ".event e WHERE position > ? ORDER BY position LIMIT ?")) {
+            statement.setLong(1, position);
+            statement.setInt(2, most);
+            return read(statement);
+        }
+    }
+
     /// What conditions see of the events behind a position, at most so many.
     List<Marks> marksAfter(Connection connection, long position, int most) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT id, event_type, object_ids FROM "

@@ -1,11 +1,9 @@
 package f6.postgres;
 
-import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
-import f6.eventstore.store.StoreFailure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +17,7 @@ import javax.sql.DataSource;
 /// Looks whether a log keeps its promises, and changes nothing. Appends may go on meanwhile.
 final class LogVerification {
     private static final int REPORT_EVERY = 10_000;
+    private static final String INDEXES = "the indexes on objects hold every event";
 
     private final EventStore events;
     private final DataSource database;
@@ -78,15 +77,21 @@ final class LogVerification {
             progress.at(QUESTIONS.get(i).name(), i, steps);
             ask(QUESTIONS.get(i));
         }
-        progress.at("indexes on objects", QUESTIONS.size(), steps);
+        progress.at(INDEXES, QUESTIONS.size(), steps);
         checkIndexes();
         checkReadable();
         return checks;
     }
 
+    private void checked(String name, boolean holds, String found) {
+        Check check = new Check(name, holds, found);
+        checks.add(check);
+        progress.checked(check);
+    }
+
     private void ask(Question question) {
         String wrong = text(question.wrong());
-        checks.add(new Check(question.name(), wrong.isEmpty(), wrong));
+        checked(question.name(), wrong.isEmpty(), wrong);
     }
 
     private String text(String sql) {
@@ -107,7 +112,7 @@ final class LogVerification {
                 .mapToObj(this::indexDiffers)
                 .filter(found -> !found.isEmpty())
                 .toList();
-        checks.add(new Check("the indexes on objects hold every event", wrong.isEmpty(), String.join("; ", wrong)));
+        checked(INDEXES, wrong.isEmpty(), String.join("; ", wrong));
     }
 
     private String indexDiffers(int place) {
@@ -148,9 +153,10 @@ final class LogVerification {
                     progress.at(name, read, Math.max(read, head));
                 }
             }
-            checks.add(new Check(name, true, "%d events".formatted(read)));
-        } catch (InvalidValue | StoreFailure e) {
-            checks.add(new Check(name, false, "after position %d: %s".formatted(read, e.getMessage())));
+        } catch (RuntimeException e) { // of many kinds: whatever can be wrong in a row
+            checked(name, false, "after position %d: %s".formatted(read, e.getMessage()));
+            return;
         }
+        checked(name, true, "%d events".formatted(read));
     }
 }

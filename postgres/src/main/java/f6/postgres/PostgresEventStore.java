@@ -88,7 +88,12 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             return Log.of(connection, schema);
         });
         PostgresEventStore store = new PostgresEventStore(database, log, List.of(synchronous));
-        store.projections.keepSynchronously(List.of(synchronous));
+        try {
+            store.projections.keepSynchronously(List.of(synchronous));
+        } catch (RuntimeException | Error e) {
+            store.close();
+            throw e;
+        }
         return store;
     }
 
@@ -145,7 +150,9 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             Rebuilt rebuilt = projections.verify(projection, progress);
             String found =
                     rebuilt.isEqual() ? "up to position " + rebuilt.upTo() : String.join("; ", rebuilt.differences());
-            checks.add(new Check("projection %s equals a replay".formatted(projection), rebuilt.isEqual(), found));
+            Check check = new Check("projection %s equals a replay".formatted(projection), rebuilt.isEqual(), found);
+            checks.add(check);
+            progress.checked(check);
         }
         return checks;
     }
@@ -197,14 +204,38 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
                 throw new InvalidValue("an append needs a transaction at READ COMMITTED on its connection");
             }
             Savepoint before = connection.setSavepoint();
+            Settings settings = Settings.of(connection);
             try {
-                return decide(connection, events, condition);
+                AppendResult result = decide(connection, events, condition);
+                settings.restore(connection);
+                return result;
             } catch (ViewRefuses refusal) {
                 connection.rollback(before);
                 return refusal.result();
             }
         } catch (SQLException e) {
             throw Transactions.failure(schema, "append", e);
+        }
+    }
+
+    /// Of the caller's transaction, which an append changes for itself.
+    private record Settings(String searchPath, String lockTimeout) {
+        static Settings of(Connection connection) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(
+                            "SELECT current_setting('search_path'), current_setting('lock_timeout')");
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Settings(row.getString(1), row.getString(2));
+            }
+        }
+
+        void restore(Connection connection) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT set_config('search_path', ?, true), set_config('lock_timeout', ?, true)")) {
+                statement.setString(1, searchPath);
+                statement.setString(2, lockTimeout);
+                statement.execute();
+            }
         }
     }
 
@@ -279,7 +310,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         if (instant.isBefore(EARLIEST)) {
             return Position.START;
         }
-        Instant bounded = instant.isAfter(LATEST) ? LATEST : instant.truncatedTo(ChronoUnit.MICROS);
+        Instant bounded = storable(instant);
         return transact("resolve an instant", connection -> {
             // An append that runs may have its moment already and not be visible yet. Unless a later one is visible,
             // wait for it: an instant that has passed must always mean the same.
@@ -288,6 +319,14 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             }
             return new Position(log.positionAt(connection, bounded));
         });
+    }
+
+    /// The instant as the database can have it.
+    static Instant storable(Instant instant) {
+        if (instant.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return instant.isAfter(LATEST) ? LATEST : instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override

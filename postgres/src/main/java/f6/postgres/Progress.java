@@ -7,4 +7,7 @@ public interface Progress {
 
     /// @param what is being done, in a few words
     void at(String what, long done, long of);
+
+    /// A check is made; told at once, while others are to come.
+    default void checked(Check check) {}
 }

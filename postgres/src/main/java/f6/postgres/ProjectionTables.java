@@ -56,11 +56,20 @@ record ProjectionTables(Log log) {
             List<Long> checkpoints) {}
 
     List<Entry> all(Connection connection) throws SQLException {
+        return entries(connection, "");
+    }
+
+    Optional<Entry> find(Connection connection, String name) throws SQLException {
+        return entries(connection, " WHERE name = ?", name).stream().findFirst();
+    }
+
+    private List<Entry> entries(Connection connection, String which, Object... parameters) throws SQLException {
         List<Entry> entries = new ArrayList<>();
         try (PreparedStatement statement = prepare(
                         connection,
                         "SELECT p.*, ARRAY(SELECT position FROM $projection_checkpoint c WHERE c.name = p.name"
-                                + " ORDER BY partition) AS checkpoints FROM $projection p ORDER BY name");
+                                + " ORDER BY partition) AS checkpoints FROM $projection p" + which + " ORDER BY name",
+                        parameters);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 long failed = row.getLong("failed_position");
@@ -75,12 +84,6 @@ record ProjectionTables(Log log) {
             }
         }
         return entries;
-    }
-
-    Optional<Entry> find(Connection connection, String name) throws SQLException {
-        return all(connection).stream()
-                .filter(entry -> entry.name().equals(name))
-                .findFirst();
     }
 
     /// Enters a projection of which the view is made up to a position, or its new version.
@@ -161,11 +164,12 @@ record ProjectionTables(Log log) {
                 part);
     }
 
-    /// @return false when there is no such projection, or it is stopped for a failure
+    /// @return false when there is no such projection, or it is kept synchronously, or stopped for a failure
     boolean pause(Connection connection, String name, boolean paused) throws SQLException {
         return update(
                         connection,
-                        "UPDATE $projection SET state = ?, changed_at = clock_timestamp() WHERE name = ? AND state <> 'STOPPED'",
+                        "UPDATE $projection SET state = ?, changed_at = clock_timestamp() WHERE name = ?"
+                                + " AND NOT synchronous AND state <> 'STOPPED'",
                         paused ? "PAUSED" : "RUNNING",
                         name)
                 == 1;

@@ -22,7 +22,10 @@ import javax.sql.DataSource;
 /// Each part of an asynchronous projection is kept by one node at a time; when that one ends, another that has
 /// started the same projection takes over. Closing ends this node's part in it.
 public final class Projections implements AutoCloseable {
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    /// Between two looks of who waits for a view: at first, and at last.
+    private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /// Of the reason to skip an event, in characters.
     public static final int MAX_REASON = 500;
 
@@ -32,6 +35,7 @@ public final class Projections implements AutoCloseable {
     private final ProjectionTables tables;
     private final Map<String, TableProjection> known = new LinkedHashMap<>();
     private final List<Runner> runners = new ArrayList<>();
+    private boolean closed;
 
     Projections(EventStore events, DataSource database, Log log) {
         this.events = events;
@@ -49,13 +53,14 @@ public final class Projections implements AutoCloseable {
     public synchronized void start(TableProjection projection) {
         ProjectionTables.requireName(projection.name());
         InvalidValue.require(projection.partitions() > 0, "a projection has at least one part");
+        InvalidValue.require(!closed, "the store of schema %s is closed".formatted(log.schema()));
         InvalidValue.require(
-                known.putIfAbsent(projection.name(), projection) == null,
-                "projection %s is started already".formatted(projection.name()));
+                !known.containsKey(projection.name()), "projection %s is started already".formatted(projection.name()));
         int before = run("start a projection", connection -> enter(connection, projection));
         if (before < projection.version()) {
             renew(projection, false);
         }
+        known.put(projection.name(), projection);
         for (int part = 0; part < projection.partitions(); part++) {
             runners.add(new Runner(events, database, log, projection, part));
         }
@@ -70,6 +75,11 @@ public final class Projections implements AutoCloseable {
                 InvalidValue.require(
                         !entry.get().synchronous(),
                         "projection %s is kept synchronously: remove it first".formatted(projection.name()));
+                int parts = entry.get().checkpoints().size();
+                InvalidValue.require(
+                        parts == projection.partitions() || entry.get().version() != projection.version(),
+                        "projection %s is kept in %d parts, not %d: give it another version"
+                                .formatted(projection.name(), parts, projection.partitions()));
                 return entry.get().version();
             }
             Generation.live(log, projection).create(connection);
@@ -112,20 +122,22 @@ public final class Projections implements AutoCloseable {
         return run("look at the projections", connection -> {
             long head = log.head(connection);
             return tables.all(connection).stream()
-                    .map(entry -> {
-                        long position = entry.synchronous() ? head : Collections.min(entry.checkpoints());
-                        return new ProjectionStatus(
-                                entry.name(),
-                                entry.synchronous(),
-                                entry.version(),
-                                entry.state(),
-                                new Position(position),
-                                Math.max(0, head - position),
-                                entry.failedAt(),
-                                entry.failure());
-                    })
+                    .map(entry -> status(entry, head))
                     .toList();
         });
+    }
+
+    private static ProjectionStatus status(ProjectionTables.Entry entry, long head) {
+        long position = entry.synchronous() ? head : Collections.min(entry.checkpoints());
+        return new ProjectionStatus(
+                entry.name(),
+                entry.synchronous(),
+                entry.version(),
+                entry.state(),
+                new Position(position),
+                Math.max(0, head - position),
+                entry.failedAt(),
+                entry.failure());
     }
 
     /// Waits until a view is made up to a position.
@@ -133,6 +145,7 @@ public final class Projections implements AutoCloseable {
     /// @return false when it is not, in this time
     public boolean await(String projection, Position position, Duration atMost) {
         Instant end = Instant.now().plus(atMost);
+        long pause = FIRST_LOOK_NANOS;
         while (true) {
             ProjectionStatus status = status(projection);
             if (!position.isAfter(status.position())) {
@@ -141,7 +154,8 @@ public final class Projections implements AutoCloseable {
             if (Instant.now().isAfter(end)) {
                 return false;
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LAST_LOOK_NANOS);
         }
     }
 
@@ -154,9 +168,10 @@ public final class Projections implements AutoCloseable {
     ///
     /// @throws InvalidValue when there is none of this name
     public ProjectionStatus status(String projection) {
-        return status().stream()
-                .filter(status -> status.name().equals(projection))
-                .findFirst()
+        return run("look at a projection", connection -> {
+                    long head = log.head(connection);
+                    return tables.find(connection, projection).map(entry -> status(entry, head));
+                })
                 .orElseThrow(() -> new InvalidValue("no projection is called " + projection));
     }
 
@@ -165,7 +180,7 @@ public final class Projections implements AutoCloseable {
         requireDone(
                 run("pause a projection", connection -> tables.pause(connection, projection, true)),
                 projection,
-                "is not there or stopped");
+                "is not there, kept synchronously or stopped");
     }
 
     /// Lets it go on.
@@ -173,7 +188,7 @@ public final class Projections implements AutoCloseable {
         requireDone(
                 run("resume a projection", connection -> tables.pause(connection, projection, false)),
                 projection,
-                "is not there or stopped: retry or skip");
+                "is not there, kept synchronously or stopped: retry or skip");
     }
 
     /// Lets a stopped projection try again where it failed.
@@ -281,6 +296,7 @@ public final class Projections implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         runners.forEach(Runner::end);
         runners.forEach(Runner::close);
         runners.clear();

@@ -6,12 +6,12 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.store.ReadOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Gatherers;
 import javax.sql.DataSource;
 
 /// Makes a view anew beside the live one, which goes on meanwhile; then, with the live one held still for a moment,
@@ -80,7 +80,7 @@ final class Rebuild {
         try {
             connection.setAutoCommit(false);
             return step.take();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             Failures.rollBack(connection, e);
             dropNext(connection, e);
             throw e;
@@ -90,7 +90,7 @@ final class Rebuild {
         }
     }
 
-    private void dropNext(Connection connection, Exception cause) {
+    private void dropNext(Connection connection, Throwable cause) {
         try {
             next.drop(connection);
             connection.commit();
@@ -111,7 +111,7 @@ final class Rebuild {
 
         List<Long> targets = hold(connection, synchronous, compare);
         long last = Collections.max(targets);
-        applyRest(connection, targets, last);
+        addRest(connection, targets);
         List<String> differences = compare ? next.differences(connection, live) : List.of();
         boolean replace = then == Then.REPLACE || (then == Then.REPLACE_EQUAL && differences.isEmpty());
         if (replace) {
@@ -140,57 +140,40 @@ final class Rebuild {
     }
 
     private void fill(Connection connection, long upTo, Progress progress) throws SQLException {
-        Set<Long> skipped = tables.skipped(connection, projection.name());
-        Iterator<StoredEvent> log =
-                events.read(projection.query(), ReadOptions.FORWARD).iterator();
-        List<StoredEvent> batch = new ArrayList<>();
-        while (built < upTo && log.hasNext()) {
-            StoredEvent event = log.next();
-            if (event.position().value() > upTo) {
-                break;
-            }
-            built = event.position().value();
-            if (!skipped.contains(built)) {
-                batch.add(event);
-            }
-            if (batch.size() == BATCH) {
-                next.apply(connection, batch);
-                connection.commit();
-                batch.clear();
-                progress.at("projection " + projection.name(), built, upTo);
-            }
-        }
-        if (!batch.isEmpty()) {
-            next.apply(connection, batch);
+        Iterator<List<StoredEvent>> pages = events.read(projection.query(), ReadOptions.FORWARD)
+                .gather(Gatherers.windowFixed(BATCH))
+                .iterator();
+        while (built < upTo) {
+            add(connection, pages.hasNext() ? pages.next() : List.of(), List.of(upTo));
             connection.commit();
+            progress.at("projection " + projection.name(), built, upTo);
         }
-        built = upTo;
-        progress.at("projection " + projection.name(), upTo, upTo);
     }
 
-    /// From where the new view was filled to where the live one stands.
-    private void applyRest(Connection connection, List<Long> targets, long last) throws SQLException {
+    /// From where the new view was filled to where the live one stands. Reads on this connection: who waits for what
+    /// it holds may have taken all the others.
+    private void addRest(Connection connection, List<Long> targets) throws SQLException {
+        while (built < Collections.max(targets)) {
+            add(connection, log.after(connection, built, BATCH), targets);
+        }
+    }
+
+    /// Adds the log's next events to the new view.
+    ///
+    /// @param page none when there are no more
+    /// @param targets up to where its parts are to be
+    private void add(Connection connection, List<StoredEvent> page, List<Long> targets) throws SQLException {
         Set<Long> skipped = tables.skipped(connection, projection.name());
-        List<StoredEvent> rest = new ArrayList<>();
-        Iterator<StoredEvent> log = events.read(projection.query(), ReadOptions.FORWARD.after(new Position(built)))
-                .iterator();
-        while (built < last && log.hasNext()) {
-            StoredEvent event = log.next();
-            long position = event.position().value();
-            if (position > last) {
-                break;
-            }
-            int part = TableProjection.partitionOf(event, targets.size());
-            if (position <= targets.get(part) && !skipped.contains(position)) {
-                rest.add(event);
-            }
-            if (rest.size() == BATCH) {
-                next.apply(connection, rest);
-                rest.clear();
-            }
+        List<StoredEvent> due = page.stream()
+                .filter(event ->
+                        event.position().value() <= targets.get(TableProjection.partitionOf(event, targets.size())))
+                .filter(event -> projection.query().matches(event.event()))
+                .filter(event -> !skipped.contains(event.position().value()))
+                .toList();
+        if (!due.isEmpty()) {
+            next.apply(connection, due);
         }
-        if (!rest.isEmpty()) {
-            next.apply(connection, rest);
-        }
+        long last = Collections.max(targets);
+        built = page.isEmpty() ? last : Math.min(last, page.getLast().position().value());
     }
 }

@@ -111,7 +111,7 @@ final class Runner implements AutoCloseable {
         connection.setAutoCommit(false);
         try {
             return apply(connection, batch);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             Failures.rollBack(connection, e);
             if (e instanceof SQLException failure && Failures.isTransient(failure)) {
                 throw e;
@@ -151,7 +151,7 @@ final class Runner implements AutoCloseable {
                     return false;
                 }
                 after = position;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 Failures.rollBack(connection, e);
                 if (e instanceof SQLException failure && Failures.isTransient(failure)) {
                     throw e;

@@ -43,7 +43,7 @@ public interface TableProjection {
 
     /// How many parts of the view may be kept at the same time, each by one thread. Events of one object go to one
     /// part, by the first object that they name; more than one part is right only when events of different objects
-    /// change different rows.
+    /// change different rows. Another number needs another version.
     default int partitions() {
         return 1;
     }

@@ -34,7 +34,7 @@ final class Transactions {
             T result = step.take();
             connection.commit();
             return result;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             Failures.rollBack(connection, e);
             throw e;
         }

@@ -1,26 +1,19 @@
 package f6.postgres;
 
+import f6.contracts.ForwardingStore;
 import f6.contracts.history.RandomAppends;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
-import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
-import f6.eventstore.store.Follower;
-import f6.eventstore.store.Query;
-import f6.eventstore.store.ReadOptions;
-import f6.eventstore.store.TypeVersion;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +38,12 @@ final class AppendingNode {
         }
     }
 
-    private record Telling(EventStore store) implements EventStore {
+    private static final class Telling extends ForwardingStore {
         private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
+
+        Telling(EventStore store) {
+            super(store);
+        }
 
         @Override
         public AppendResult append(List<Event> events, @Nullable AppendCondition condition) {
@@ -79,36 +76,6 @@ final class AppendingNode {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        @Override
-        public Stream<StoredEvent> read(Query query, ReadOptions options) {
-            return store.read(query, options);
-        }
-
-        @Override
-        public Optional<StoredEvent> find(EventId id) {
-            return store.find(id);
-        }
-
-        @Override
-        public Position head() {
-            return store.head();
-        }
-
-        @Override
-        public Follower follow(Query query, Position after) {
-            return store.follow(query, after);
-        }
-
-        @Override
-        public Set<TypeVersion> versions() {
-            return store.versions();
-        }
-
-        @Override
-        public Position positionAt(Instant instant) {
-            return store.positionAt(instant);
         }
     }
 }

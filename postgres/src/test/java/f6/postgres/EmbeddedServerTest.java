@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedServerTest {
     @ParameterizedTest
@@ -85,17 +86,34 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void a_server_left_by_a_killed_process_is_stopped_and_its_data_kept() throws Exception {
+    void a_second_user_in_the_same_process_takes_nothing_from_the_first() throws Exception {
         Path folder = TestServer.temporary();
-        Process owner = new ProcessBuilder(
+        try (FolderLock _ = FolderLock.take(folder)) {
+            assertThatThrownBy(() -> FolderLock.take(folder)).isInstanceOf(ServerFailure.class);
+            assertThat(run(Taker.class, folder)).isEqualTo(Taker.REFUSED);
+        }
+        assertThat(run(Taker.class, folder)).isZero();
+    }
+
+    private static int run(Class<?> program, Path folder) throws Exception {
+        Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Leaver.class.getName(),
+                        program.getName(),
                         folder.toString())
                 .inheritIO()
                 .start();
-        assertThat(owner.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_server_left_by_a_killed_process_is_stopped_and_its_data_kept(boolean absolute) throws Exception {
+        Path folder = TestServer.temporary();
+        Path given = absolute ? folder : Path.of("").toAbsolutePath().relativize(folder);
+        assertThat(run(Leaver.class, given)).isEqualTo(Leaver.KILLED);
         assertThat(folder.resolve("data/postmaster.pid")).exists();
 
         try (EmbeddedServer again = EmbeddedServer.start(folder);
@@ -140,14 +158,31 @@ class EmbeddedServerTest {
         }
     }
 
+    /// Tries to take a folder for itself.
+    static final class Taker {
+        static final int REFUSED = 3;
+
+        private Taker() {}
+
+        public static void main(String[] folder) {
+            try (FolderLock _ = FolderLock.take(Path.of(folder[0]))) {
+                System.exit(0);
+            } catch (ServerFailure e) {
+                System.exit(REFUSED);
+            }
+        }
+    }
+
     /// Stores an event and dies without a word, as under SIGKILL.
     static final class Leaver {
+        static final int KILLED = 137;
+
         private Leaver() {}
 
         public static void main(String[] folder) {
             EmbeddedServer server = EmbeddedServer.start(Path.of(folder[0]));
             var result = PostgresEventStore.open(server.connect(), "log").append(event(OPENED, object()));
-            Runtime.getRuntime().halt(result instanceof AppendResult.Appended ? 137 : 1);
+            Runtime.getRuntime().halt(result instanceof AppendResult.Appended ? KILLED : 1);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// Random appends that go on beside a fault, recorded.
 final class Load {
@@ -25,11 +26,12 @@ final class Load {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Future<?> running;
     private volatile boolean more = true;
+    private volatile boolean paused;
 
     Load(List<EventStore> nodes, long seed) {
         List<EventStore> recorded = nodes.stream().map(history::recording).toList();
         running = threads.submit(() -> {
-            RandomAppends.run(recorded, THREADS, seed, () -> more);
+            RandomAppends.run(recorded, THREADS, seed, this::goesOn);
             return null;
         });
     }
@@ -37,6 +39,22 @@ final class Load {
     /// For a probe that is part of the history.
     EventStore recording(EventStore store) {
         return history.recording(store);
+    }
+
+    private boolean goesOn() {
+        while (paused && more) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return more;
+    }
+
+    /// Lets the writers end what they are doing and wait.
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
     }
 
     void awaitAccepted(int count) throws Exception {

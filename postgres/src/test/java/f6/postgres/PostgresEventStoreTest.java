@@ -1,11 +1,14 @@
 package f6.postgres;
 
+import static f6.contracts.SampleEvents.CLOSED;
 import static f6.contracts.SampleEvents.OPENED;
 import static f6.contracts.SampleEvents.event;
 import static f6.contracts.SampleEvents.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import f6.contracts.EventStoreContract;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
@@ -13,10 +16,15 @@ import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -122,5 +130,44 @@ class PostgresEventStoreTest extends EventStoreContract {
     void a_schema_name_that_needs_quoting_is_refused() {
         assertThatThrownBy(() -> PostgresEventStore.open(TestServer.DATABASE, "a; DROP SCHEMA public"))
                 .isInstanceOf(InvalidValue.class);
+    }
+
+    @Test
+    void a_log_that_was_brought_back_is_indexed_as_it_is_now() throws Exception {
+        String schema = TestServer.freshSchema();
+        PostgresEventStore store = PostgresEventStore.open(TestServer.DATABASE, schema);
+        var _ = store.append(event(OPENED, object())).orThrow();
+        var _ = store.append(event(CLOSED, object())).orThrow();
+        try (Connection connection = TestServer.DATABASE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM %1$s.event WHERE position = 2;".formatted(schema)
+                    + " DELETE FROM %s.event_type_segment WHERE event_type = 'AccountClosed'".formatted(schema));
+        }
+        var _ = store.append(event(CLOSED, object())).orThrow();
+
+        assertThat(store.read(Query.ofTypes(CLOSED), ReadOptions.FORWARD)).hasSize(1);
+        assertThat(store.verify(Progress.NONE)).allMatch(Check::holds);
+    }
+
+    @Test
+    void a_store_that_could_not_open_leaves_no_thread_behind() throws Exception {
+        String schema = TestServer.freshSchema();
+        PostgresEventStore.open(TestServer.DATABASE, schema, new AccountProjection("accounts", 1, 1))
+                .close();
+        assertThatThrownBy(() -> PostgresEventStore.open(TestServer.DATABASE, schema))
+                .isInstanceOf(StoreFailure.class);
+
+        Await.until(
+                "no thread of " + schema,
+                Duration.ofSeconds(10),
+                () -> !threads().contains(schema));
+    }
+
+    /// Virtual ones included.
+    private static String threads() throws Exception {
+        Path dump = TestServer.temporary().resolve("threads");
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .dumpThreads(dump.toString(), ThreadDumpFormat.TEXT_PLAIN);
+        return Files.readString(dump);
     }
 }

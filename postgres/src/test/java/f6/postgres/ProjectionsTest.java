@@ -8,12 +8,14 @@ import static f6.contracts.SampleEvents.withData;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.StoreFailure;
 import f6.postgres.ProjectionStatus.State;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,6 +31,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -415,5 +418,117 @@ class ProjectionsTest {
         }
         assertThat(rows()).isEqualTo(1);
         assertThat(store.head()).isEqualTo(new Position(1));
+    }
+
+    @Test
+    void an_error_stops_it_and_leaves_nothing_half_done() throws SQLException {
+        PostgresEventStore store = open();
+        given(store, event(OPENED, object()), owned(event(OPENED, object()), "error"));
+        Projections projections = store.projections();
+        projections.start(accounts(1));
+        Waits.until(() -> projections.status("accounts").state() == State.STOPPED);
+
+        assertThat(projections.status("accounts").position()).isEqualTo(new Position(1));
+        assertThat(projections.status("accounts").failure().orElse("")).contains("this cannot be");
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void a_synchronous_view_is_rebuilt_while_events_take_all_other_connections() throws Exception {
+        try (HikariDataSource two = TestServer.SERVER.connect();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            two.setMaximumPoolSize(2);
+            two.setConnectionTimeout(5_000);
+            PostgresEventStore store = PostgresEventStore.open(two, schema, accounts(1));
+            stores.add(store);
+            Future<?> load = threads.submit(() -> {
+                for (int i = 0; i < 300; i++) {
+                    given(store, event(OPENED, object()));
+                }
+            });
+            do {
+                assertThat(store.projections()
+                                .rebuild("accounts", Progress.NONE)
+                                .differences())
+                        .isEmpty();
+            } while (!load.isDone());
+            load.get();
+        }
+        assertThat(rows()).isEqualTo(300);
+    }
+
+    @Test
+    void the_caller_s_own_transaction_keeps_its_settings() throws SQLException {
+        PostgresEventStore store = open(accounts(1));
+        try (Connection own = TestServer.DATABASE.getConnection();
+                Statement statement = own.createStatement()) {
+            own.setAutoCommit(false);
+            statement.execute("SET LOCAL search_path TO elsewhere; SET LOCAL lock_timeout = '7s'");
+            assertThat(store.append(own, List.of(event(OPENED, object())), null))
+                    .isInstanceOf(AppendResult.Appended.class);
+            try (ResultSet row =
+                    statement.executeQuery("SELECT current_setting('search_path'), current_setting('lock_timeout')")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1)).isEqualTo("elsewhere");
+                assertThat(row.getString(2)).isEqualTo("7s");
+            }
+            own.commit();
+        }
+    }
+
+    @Test
+    void one_that_could_not_start_can_be_started_again() throws SQLException {
+        PostgresEventStore store = open();
+        given(store, event(OPENED, object()));
+        AtomicBoolean broken = new AtomicBoolean(true);
+        TableProjection fragile = new AccountProjection("accounts", 1, 1) {
+            @Override
+            public void create(Connection connection) throws SQLException {
+                if (broken.get()) {
+                    throw new SQLException("no space", "53100");
+                }
+                super.create(connection);
+            }
+        };
+        assertThatThrownBy(() -> store.projections().start(fragile)).isInstanceOf(StoreFailure.class);
+        broken.set(false);
+        store.projections().start(fragile);
+        await(store, store.projections());
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void none_starts_on_a_store_that_is_closed() {
+        PostgresEventStore store = open();
+        store.close();
+        assertThatThrownBy(() -> store.projections().start(accounts(1)))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void another_number_of_parts_needs_another_version() throws SQLException {
+        PostgresEventStore store = open();
+        store.projections().start(accounts(1));
+        given(store, event(OPENED, object()));
+        await(store, store.projections());
+        assertThatThrownBy(() -> open().projections().start(new AccountProjection("accounts", 1, 2)))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("is kept in 1 parts, not 2");
+
+        PostgresEventStore next = open();
+        next.projections().start(new AccountProjection("accounts", 2, 2));
+        given(next, event(OPENED, object()));
+        await(next, next.projections());
+        assertThat(rows()).isEqualTo(2);
+    }
+
+    @Test
+    void a_synchronous_view_cannot_be_paused() {
+        Projections projections = open(accounts(1)).projections();
+        assertThatThrownBy(() -> projections.pause("accounts"))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("kept synchronously");
+        assertThat(projections.status("accounts").state()).isEqualTo(State.RUNNING);
     }
 }

@@ -10,7 +10,7 @@ import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Validation;
 import f6.zone.command.Command;
 import f6.zone.command.PreviewToken;
-import f6.zone.view.KnownAt;
+import f6.eventstore.timeline.KnownAt;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -4,7 +4,7 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.StoreFailure;
 import f6.zone.command.Outcome;
-import f6.zone.view.NotKnownYet;
+import f6.eventstore.timeline.NotKnownYet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

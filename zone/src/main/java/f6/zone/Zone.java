@@ -9,7 +9,9 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
+import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.History;
+import f6.eventstore.timeline.KeptTimelines;
 import f6.zone.command.Command;
 import f6.zone.command.Commands;
 import f6.zone.command.Outcome;
@@ -18,7 +20,6 @@ import f6.zone.command.PreviewToken;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.impact.Impact;
 import f6.zone.impact.Reliance;
-import f6.zone.view.Boundary;
 import f6.zone.view.Questions;
 import java.time.Clock;
 import java.util.Collection;
@@ -39,10 +40,16 @@ public final class Zone {
     private final Questions questions;
     private final Commands commands;
 
+    /// A zone that answers every question by a fold.
     public Zone(ZoneDefinition definition, EventStore store, Clock clock) {
+        this(definition, store, clock, KeptTimelines.NONE);
+    }
+
+    /// @param kept of this zone's objects, by its folding
+    public Zone(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept) {
         this.definition = definition;
         this.store = store;
-        this.questions = new Questions(definition, store, clock);
+        this.questions = new Questions(definition, store, clock, kept);
         this.commands = new Commands(definition, store, clock, questions);
     }
 

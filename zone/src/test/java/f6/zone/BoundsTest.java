@@ -15,7 +15,7 @@ import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.timeline.Reading;
-import f6.zone.view.KnownAt;
+import f6.eventstore.timeline.KnownAt;
 import f6.zone.view.Questions;
 import java.time.Instant;
 import java.time.LocalDate;

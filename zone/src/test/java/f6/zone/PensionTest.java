@@ -14,13 +14,15 @@ import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.KnownAt;
 import f6.eventstore.timeline.Reading;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.command.Preview;
+import f6.zone.command.StoredEventsCheck;
 import f6.zone.definition.DecisionBasis;
+import f6.zone.definition.DefinitionFile;
 import f6.zone.impact.Reliance;
-import f6.zone.view.KnownAt;
 import f6.zone.view.ObjectChanges;
 import f6.zone.view.ViewExplanation;
 import java.time.LocalDate;
@@ -259,6 +261,79 @@ class PensionTest {
                         refused -> assertThat(refused.message()).contains("previewToken"));
         List<ObjectChanges> again = ((Preview.Foreseen) pensions.zone.preview(REGISTRAR, retraction)).changes();
         assertThat(again).isEqualTo(foreseen.changes());
+    }
+
+    @Test
+    void nothing_works_from_before_a_birth() {
+        StoredEvent claim = recorded(pensions.claim(
+                REGISTRAR,
+                "DeelnemerGemeld",
+                Map.of("deelnemer", anna.toString(), "geboortedatum", date("1945-02-01"), "woonland", NETHERLANDS)));
+        Command.Validate early = new Command.Validate(
+                EventId.next(),
+                claim.id(),
+                claim.id(),
+                ACCEPT,
+                Optional.of(LocalDate.parse("1945-01-31")),
+                Optional.empty());
+        assertThat(pensions.zone.handle(REGISTRAR, early))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.violations())
+                                .extracting(Outcome.Violation::path)
+                                .containsExactly("/effectiveFrom"));
+        assertThat(pensions.store.head()).isEqualTo(new Position(1));
+    }
+
+    @Test
+    void what_is_retracted_is_not_corrected_but_brought_back() {
+        var _ = granted();
+        StoredEvent death = death();
+        StoredEvent retracted = recorded(pensions.zone.handle(REGISTRAR, retraction(death)));
+        assertThat(pensions.zone.handle(REGISTRAR, retraction(death)))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.message())
+                                .contains("retract the retraction")
+                                .contains(retracted.id().toString()));
+        var _ = recorded(pensions.zone.handle(REGISTRAR, retraction(retracted)));
+        assertThat(pensions.state("deelnemer", anna)).containsKey("overlijdensdatum");
+    }
+
+    @Test
+    void a_definition_that_cannot_take_what_is_stored_is_found_out() {
+        var _ = granted();
+        String text = Zonnendaal.text("pensioenen");
+        assertThat(unfit(text)).isEmpty();
+        assertThat(unfit(
+                        text.replace("regeling: {type: string, minLength: 1", "regeling: {type: string, minLength: 9")))
+                .singleElement()
+                .satisfies(unfit -> {
+                    assertThat(unfit.position()).isEqualTo(new Position(3));
+                    assertThat(unfit.why()).contains("/regeling");
+                });
+        assertThat(unfit(text.replaceFirst("AdresGemeld: #.*\n    version: \"1\"", "AdresGemeld:\n    version: \"2\"")))
+                .isEmpty();
+        assertThat(unfit(text.replace("woonland: \"data.woonland\"", "woonland: \"data.woonplaats\"")))
+                .singleElement()
+                .satisfies(unfit -> {
+                    assertThat(unfit.position()).isEqualTo(new Position(1));
+                    assertThat(unfit.why()).contains("woonplaats");
+                });
+    }
+
+    private List<StoredEventsCheck.Unfit> unfit(String definition) {
+        return StoredEventsCheck.of(DefinitionFile.parse("pensioenen.yaml", definition), pensions.store);
+    }
+
+    @Test
+    void the_fingerprint_is_of_what_states_follow_from() {
+        String text = Zonnendaal.text("pensioenen");
+        String fingerprint = DefinitionFile.parse("a", text).fingerprint();
+        assertThat(DefinitionFile.parse("b", "# more words\n" + text).fingerprint())
+                .isEqualTo(fingerprint);
+        assertThat(DefinitionFile.parse("b", text.replace("'6030'", "'6031'")).fingerprint())
+                .isNotEqualTo(fingerprint);
     }
 
     @Test

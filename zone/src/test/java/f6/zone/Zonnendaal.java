@@ -8,12 +8,15 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.memory.InMemoryEventStore;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.KnownAt;
 import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Validation;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.definition.DefinitionFile;
-import f6.zone.view.KnownAt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +41,15 @@ final class Zonnendaal {
 
     Zonnendaal(String name) {
         zone = new Zone(DefinitionFile.read(FOLDER.resolve(name + ".yaml")), store, Clock.systemUTC());
+    }
+
+    /// A definition as it is written.
+    static String text(String zone) {
+        try {
+            return Files.readString(FOLDER.resolve(zone + ".yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Map<String, Object> date(String day) {

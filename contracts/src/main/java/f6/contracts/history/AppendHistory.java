@@ -1,27 +1,17 @@
 package f6.contracts.history;
 
+import f6.contracts.ForwardingStore;
 import f6.contracts.history.Operation.Answer;
 import f6.eventstore.event.Event;
-import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
-import f6.eventstore.event.Position;
-import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
-import f6.eventstore.store.Follower;
-import f6.eventstore.store.Query;
-import f6.eventstore.store.ReadOptions;
-import f6.eventstore.store.TypeVersion;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What was appended through any number of nodes, when, and what came back. Safe for use by many threads.
@@ -77,11 +67,9 @@ public final class AppendHistory {
                 .formatted(size(), accepted(), conflicts(), unknown());
     }
 
-    private final class Recording implements EventStore {
-        private final EventStore store;
-
+    private final class Recording extends ForwardingStore {
         Recording(EventStore store) {
-            this.store = store;
+            super(store);
         }
 
         @Override
@@ -99,36 +87,6 @@ public final class AppendHistory {
                 long answered = answer instanceof Answer.Unknown ? Operation.NEVER : System.nanoTime() - origin;
                 add(new Operation(invoked, answered, List.copyOf(events), condition, answer));
             }
-        }
-
-        @Override
-        public Stream<StoredEvent> read(Query query, ReadOptions options) {
-            return store.read(query, options);
-        }
-
-        @Override
-        public Optional<StoredEvent> find(EventId id) {
-            return store.find(id);
-        }
-
-        @Override
-        public Position head() {
-            return store.head();
-        }
-
-        @Override
-        public Follower follow(Query query, Position after) {
-            return store.follow(query, after);
-        }
-
-        @Override
-        public Set<TypeVersion> versions() {
-            return store.versions();
-        }
-
-        @Override
-        public Position positionAt(Instant instant) {
-            return store.positionAt(instant);
         }
     }
 }

@@ -73,7 +73,8 @@ final class Force {
             Content raw = new Content(
                     Optional.of(stored.event().occurredAt()), stored.event().data());
             String why = "event %s cannot be read: %s".formatted(id, e.getMessage());
-            return new Judgement(stored, false, retracted, false, verdict, effectiveFrom, raw, Optional.of(why));
+            Optional<String> anomaly = retracted ? Optional.empty() : Optional.of(why);
+            return new Judgement(stored, false, retracted, false, verdict, effectiveFrom, raw, anomaly);
         }
     }
 

@@ -244,8 +244,10 @@ public final class History {
         if (!head(stored).equals(seen)) {
             return new Admission.Stale(head(stored));
         }
-        Optional<Admission> objection =
-                action == Correction.Action.AMEND ? objectionToAmending(stored) : Optional.empty();
+        Optional<Admission> objection = retractionOf(stored)
+                .map(retraction -> (Admission) new Admission.NotApplicable(
+                        "it is retracted: to bring it back, retract the retraction", retraction))
+                .or(() -> action == Correction.Action.AMEND ? objectionToAmending(stored) : Optional.empty());
         return objection.orElseGet(() ->
                 new Admission.Admitted(competent ? Basis.AUTHORITY : isOwn(stored, source) ? Basis.OWN : Basis.NONE));
     }
@@ -260,10 +262,19 @@ public final class History {
     }
 
     private Optional<EventId> amendmentOf(StoredEvent target) {
+        return correctionOf(target, Correction.Action.AMEND);
+    }
+
+    private Optional<EventId> retractionOf(StoredEvent target) {
+        return correctionOf(target, Correction.Action.RETRACT);
+    }
+
+    /// The latest correction in force that targets an event.
+    private Optional<EventId> correctionOf(StoredEvent target, Correction.Action action) {
         return judgements(Position.END, Reading.LEGAL).stream()
                 .filter(Judgement::inForce)
                 .map(Judgement::stored)
-                .filter(later -> isCorrection(later, Correction.Action.AMEND))
+                .filter(later -> isCorrection(later, action))
                 .filter(later -> later.event().references().getFirst().equals(target.id()))
                 .findFirst()
                 .map(StoredEvent::id);

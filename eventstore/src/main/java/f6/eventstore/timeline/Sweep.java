@@ -142,7 +142,7 @@ final class Sweep {
                 .forEach(state -> attributes.addAll(state.state().keySet()));
         for (String attribute : attributes) {
             List<Rectangle> axis = open.computeIfAbsent(attribute, Sweep::unknown);
-            int kept = endingBy(axis, from);
+            int kept = endingBefore(axis, from);
             List<Rectangle> stale = axis.subList(kept, axis.size());
             List<Rectangle> fresh = axisFrom(attribute, from, known, first, stale.getFirst());
             replace(stale, fresh, known);
@@ -162,10 +162,10 @@ final class Sweep {
         return axis;
     }
 
-    /// How many rectangles of an axis end at or before a moment.
-    private static int endingBy(List<Rectangle> axis, MaterialTime moment) {
+    /// How many rectangles of an axis end before a moment. One that ends at it may go on from now.
+    private static int endingBefore(List<Rectangle> axis, MaterialTime moment) {
         int count = axis.size();
-        while (count > 0 && axis.get(count - 1).until().compareTo(moment) > 0) {
+        while (count > 0 && axis.get(count - 1).until().compareTo(moment) >= 0) {
             count--;
         }
         return Math.min(count, axis.size() - 1);

@@ -282,6 +282,18 @@ class HistoryTest {
     }
 
     @Test
+    void what_cannot_be_read_is_named_no_more_once_it_is_retracted() {
+        StoredEvent claim = log.accepted("a", "2001-01-01");
+        StoredEvent odd =
+                log.add(EventKind.CORRECTION, REGISTRAR, "2000-01-01", List.of(claim.id()), Map.of("action", "FORGET"));
+        StoredEvent gone = log.retract(odd);
+        History history = log.history();
+
+        assertThat(history.counted(MaterialTime.END, odd.position(), Reading.LEGAL).anomalies()).hasSize(1);
+        assertThat(history.counted(MaterialTime.END, gone.position(), Reading.LEGAL).anomalies()).isEmpty();
+    }
+
+    @Test
     void the_basis_of_a_correction_is_authority_own_or_none() {
         StoredEvent claim = log.claim("a", "2001-01-01");
         assertBasis(claim, claim, REGISTRAR, true, Basis.AUTHORITY);

@@ -42,6 +42,12 @@ final class Log {
     };
 
     private final List<StoredEvent> events = new ArrayList<>();
+    private Instant today = START;
+
+    /// From now on it is this day.
+    void today(String day) {
+        today = Instant.parse(day + "T00:00:00Z");
+    }
 
     StoredEvent claim(String name, String date) {
         return claim(name, date, List.of());
@@ -144,7 +150,7 @@ final class Log {
         Position position = new Position(events.size() + 1L);
         StoredEvent stored = new StoredEvent(
                 position,
-                START.plusSeconds(position.value()),
+                today.plusSeconds(position.value()),
                 new Event(
                         EventId.next(),
                         TYPE,

@@ -12,9 +12,13 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.Admission;
 import f6.eventstore.timeline.Basis;
+import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.Counted;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.Judgement;
+import f6.eventstore.timeline.MaterialTime;
+import f6.eventstore.timeline.PartialDate;
 import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Validation;
 import f6.zone.command.Command.Correct;
@@ -26,10 +30,13 @@ import f6.zone.command.Outcome.Refused;
 import f6.zone.command.Outcome.Violation;
 import f6.zone.definition.Authority;
 import f6.zone.definition.EventDefinition;
+import f6.zone.definition.EventDefinition.Role;
+import f6.zone.definition.Pointer;
 import f6.zone.definition.ZoneDefinition;
-import f6.zone.view.Boundary;
+import f6.zone.view.Fold;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,7 +68,7 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                         EventKind.VALIDATION,
                         source,
                         target,
-                        List.copyOf(target.event().objects()),
+                        objectsOf(boundary, target, EventData.EMPTY),
                         Commands.validation(validate, basis).toData());
                 return judged(event, target, boundary, source);
             });
@@ -76,7 +83,7 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                     Reason.INVALID, "/amend: an AMEND says what to replace, a RETRACT does not: give one of the two");
         }
         return onTarget(source, correct.target(), target -> {
-            Boundary boundary = boundary(target, objectsOf(target, correct));
+            Boundary boundary = boundary(target, brought(target, correct.amend()));
             boolean competent = new Checks(definition, now)
                     .mayDo(source, Authority::correct, target.event().type());
             Admission admission = boundary.history()
@@ -87,7 +94,7 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                         EventKind.CORRECTION,
                         source,
                         target,
-                        objectsOf(target, correct),
+                        objectsOf(boundary, target, correct.amend()),
                         Commands.correction(correct, basis).toData());
                 return judged(event, target, boundary, source);
             });
@@ -150,13 +157,22 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                 data);
     }
 
-    /// The objects of the target, and those that the amendment brings in.
-    private List<ObjectId> objectsOf(StoredEvent target, Correct correct) {
+    /// The objects of the target, and those that an amendment brings in.
+    private List<ObjectId> brought(StoredEvent target, EventData amendment) {
         Set<ObjectId> objects = new LinkedHashSet<>(target.event().objects());
         EventDefinition type = definition.events().get(target.event().type().name());
         if (type != null) {
-            objects.addAll(type.allObjects(correct.amend()));
+            objects.addAll(type.allObjects(amendment));
         }
+        return List.copyOf(objects);
+    }
+
+    /// All that the chain has come to name, so that whoever watches an object sees all that is said about it.
+    private List<ObjectId> objectsOf(Boundary boundary, StoredEvent target, EventData amendment) {
+        Set<ObjectId> objects = new LinkedHashSet<>(brought(target, amendment));
+        boundary.history()
+                .chain(target)
+                .forEach(stored -> objects.addAll(stored.event().objects()));
         return List.copyOf(objects);
     }
 
@@ -174,7 +190,8 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
             return new Decision.No(
                     new Refused(Reason.INVALID, "what would come of it is not as it must be", List.copyOf(wrong)));
         }
-        List<Violation> broken = rules(before, after, root, source);
+        List<Violation> broken = new ArrayList<>(beforeBirth(after, root));
+        broken.addAll(rules(before, after, root, source));
         return broken.isEmpty()
                 ? new Decision.Yes(event, boundary)
                 : new Decision.No(new Refused(
@@ -238,6 +255,40 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                         .of(root.event())
                         .map(type -> Checks.content(type, now.content().data()))
                         .orElse(List.of());
+    }
+
+    /// Nothing can be made to work on an object from before it was born, where the definition says when that is.
+    private List<Violation> beforeBirth(History after, StoredEvent root) {
+        Judgement judged = judgement(after, root);
+        Optional<EventDefinition> type = definition.of(root.event());
+        if (!judged.inForce() || judged.effectiveFrom().isEmpty() || type.isEmpty()) {
+            return List.of();
+        }
+        Counted counted = after.counted(MaterialTime.END, Position.END, Reading.LEGAL);
+        List<Violation> wrong = new ArrayList<>();
+        Map<String, List<ObjectId>> objects =
+                type.get().objects(judged.content().data());
+        for (Role role : type.get().roles().values()) {
+            Pointer birth = definition.births().get(role.object());
+            if (birth == null) {
+                continue;
+            }
+            for (ObjectId object : objects.getOrDefault(role.name(), List.of())) {
+                Object date = birth.in(Fold.of(object, counted, definition).attributes());
+                if (date != null && judged.effectiveFrom().get().compareTo(startOf(date)) < 0) {
+                    wrong.add(new Violation("/effectiveFrom", "is before the birth of %s".formatted(object)));
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private MaterialTime startOf(Object date) {
+        try {
+            return MaterialTime.startOf(PartialDate.of(date), definition.timeZone());
+        } catch (InvalidValue e) {
+            return MaterialTime.UNKNOWN; // of which nothing can be said
+        }
     }
 
     /// The rules count when the chain's claim comes into force, or says something else than before.

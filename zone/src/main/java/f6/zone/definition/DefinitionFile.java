@@ -34,12 +34,17 @@ public final class DefinitionFile {
     private static final Pattern ZONE_NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int MAX_ZONE_NAME = 50;
     private static final Pattern OIN = Pattern.compile("\\d{20}");
+    /// Of the code that folds: to be counted up with every change after which the same events may come to other
+    /// states.
+    private static final String FOLDING = "1";
+
 
     private static final Set<String> RULE_VARIABLES = Set.of("data", "source", "now");
     private static final Set<String> EFFECT_VARIABLES = Set.of("self", "data", "event");
 
     private final Yaml root;
     private final Map<String, Map<String, Map<String, @Nullable Object>>> objects = new LinkedHashMap<>();
+    private final Map<String, Pointer> births = new LinkedHashMap<>();
     private JsonSchemas schemas = new JsonSchemas(Map.of());
 
     private DefinitionFile(Yaml root) {
@@ -85,13 +90,27 @@ public final class DefinitionFile {
         return new ZoneDefinition(
                 name,
                 version,
+                fingerprint(parts),
                 organisation,
                 timeZone,
                 schemas,
                 objects,
+                births,
                 named("authorities", yaml -> Authorities.read(yaml, events.keySet())),
                 events,
                 named("views", this::view));
+    }
+
+    /// What states follow from: neither names of authorities nor comments are in it.
+    private static String fingerprint(Map<String, Yaml> parts) {
+        Map<String, Object> folding = new LinkedHashMap<>();
+        for (String part : List.of("timeZone", "types", "objects", "events")) {
+            Yaml yaml = parts.get(part);
+            if (yaml != null) {
+                folding.put(part, yaml.plain());
+            }
+        }
+        return Fingerprints.of(Map.of("folding", FOLDING, "definition", folding));
     }
 
     private Yaml at(String part) {
@@ -168,21 +187,37 @@ public final class DefinitionFile {
     private void readObjects() {
         named("objects", yaml -> {
                     Map<String, Map<String, @Nullable Object>> state = new LinkedHashMap<>();
-                    yaml.members(Set.of("state"))
-                            .forEach((part, fields) -> fields.members().forEach((field, schema) -> {
+                    Map<String, Yaml> parts = yaml.members(Set.of("state", "birth"));
+                    Optional.ofNullable(parts.get("state"))
+                            .map(Yaml::members)
+                            .orElse(Map.of())
+                            .forEach((field, schema) -> {
                                 if (!Names.isField(field)) {
                                     schema.problem("has a name that answers use themselves: choose another");
                                 }
                                 state.put(field, schema(schema));
-                            }));
+                            });
+                    yaml.member("birth").ifPresent(place -> births.put(name(yaml), birth(place, state)));
                     return state;
                 })
                 .forEach(objects::put);
     }
 
+    private static String name(Yaml yaml) {
+        return yaml.path().substring(yaml.path().lastIndexOf('/') + 1);
+    }
+
+    private Pointer birth(Yaml yaml, Map<String, Map<String, @Nullable Object>> state) {
+        Pointer place = pointer(yaml);
+        if (place.inSchema(schemas, Map.of("type", "object", "properties", state)) == null) {
+            yaml.problem("%s is no place in the state: name the field that holds the date of birth".formatted(place));
+        }
+        return place;
+    }
+
     private View view(Yaml yaml) {
         yaml.requireMembers(Set.of("object", "fields"), Set.of());
-        String name = yaml.path().substring(yaml.path().lastIndexOf('/') + 1);
+        String name = name(yaml);
         String object = objectKind(yaml, yaml.required("object"));
         return new View(
                 name,

@@ -16,6 +16,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
+import f6.eventstore.event.EventData;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.timeline.PartialDate;
 import java.math.BigDecimal;
@@ -27,7 +28,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A compiled expression in CEL, the Common Expression Language (cel.dev, language definition 0.2x), over JSON values.
+/// A compiled expression in CEL, the Common Expression Language (cel.dev, language definition 0.2x), over JSON
+/// values.
 /// Beyond the standard it has the string functions of the CEL extensions, and `startOf(date)`: the first day of an
 /// incomplete date's period as text, so that texts compare as dates do; unknown comes first.
 public final class Expression {
@@ -143,7 +145,9 @@ public final class Expression {
             case String text -> text;
             case Boolean truth -> truth;
             case Long whole -> whole;
-            case Double real when Double.isFinite(real) -> real;
+            case Double real
+            when Double.isFinite(real) ->
+                new EventData(Map.of("number", real)).members().get("number");
             case Instant instant -> instant.toString();
             default -> throw new InvalidValue("not a JSON value: %s".formatted(value));
         };

@@ -18,7 +18,7 @@ public record Pointer(List<String> steps) {
     }
 
     /// What the pointer points at, or null if that is not there.
-    public @Nullable Object in(Map<String, @Nullable Object> object) {
+    public @Nullable Object in(Map<String, ? extends @Nullable Object> object) {
         Object place = object;
         for (String step : steps) {
             place = place instanceof Map<?, ?> map ? map.get(step) : null;

@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// What a zone registers, and how.
 ///
 /// @param name in kebab-case; names the zone in addresses and its schema in the database
+/// @param fingerprint of all that states follow from: another one when the same events may come to other states
 /// @param timeZone in which dates begin and end
 /// @param objects by kind: the JSON Schema of each field that its state may have
+/// @param births by kind, where it is declared: the field, and the place in it, of the date from which an object is
 public record ZoneDefinition(
         String name,
         String version,
+        String fingerprint,
         Organisation organisation,
         ZoneId timeZone,
         JsonSchemas schemas,
         Map<String, Map<String, Map<String, @Nullable Object>>> objects,
+        Map<String, Pointer> births,
         Map<String, Authority> authorities,
         Map<String, EventDefinition> events,
         Map<String, View> views)

@@ -14,29 +14,19 @@ import f6.zone.definition.DecisionBasis.Read;
 import f6.zone.definition.EventDefinition;
 import f6.zone.definition.EventDefinition.DecisionRule;
 import f6.zone.definition.EventDefinition.Role;
+import f6.zone.definition.Fingerprints;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.view.Fold;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Runs the rules of decisions: a rule sees the legal state of its roles at the moment that the decision is about, as
 /// known at a formal position, and of that only the fields that it says it reads.
 public record Decisions(ZoneDefinition definition) {
-    private static final JsonMapper CANONICAL = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
-
     /// What a rule saw, and what it came to.
     ///
     /// @param inputs an absent field is not among them
@@ -58,7 +48,7 @@ public record Decisions(ZoneDefinition definition) {
                         material.instant(),
                         reads,
                         rule.version(),
-                        run.outcome().map(Decisions::hash))
+                        run.outcome().map(outcome -> "sha256:" + Fingerprints.of(outcome)))
                 .in(content.data());
     }
 
@@ -117,17 +107,6 @@ public record Decisions(ZoneDefinition definition) {
             return Optional.ofNullable(rule.outcome().value(variables));
         } catch (InvalidValue e) {
             return Optional.empty(); // it needs what is not there
-        }
-    }
-
-    private static String hash(@Nullable Object outcome) {
-        try {
-            byte[] text = CANONICAL.writeValueAsString(outcome).getBytes(StandardCharsets.UTF_8);
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

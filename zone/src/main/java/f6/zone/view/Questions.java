@@ -10,11 +10,15 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.Basis;
+import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.Change;
 import f6.eventstore.timeline.Correction;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.Judgement;
+import f6.eventstore.timeline.KeptTimelines;
+import f6.eventstore.timeline.KnownAt;
 import f6.eventstore.timeline.MaterialTime;
+import f6.eventstore.timeline.NotKnownYet;
 import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Rectangle;
 import f6.eventstore.timeline.Timeline;
@@ -47,8 +51,10 @@ public final class Questions {
     private final ZoneDefinition definition;
     private final EventStore store;
     private final Clock clock;
+    private final KeptTimelines kept;
 
-    public Questions(ZoneDefinition definition, EventStore store, Clock clock) {
+    public Questions(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept) {
+        this.kept = kept;
         this.definition = definition;
         this.store = store;
         this.clock = clock;
@@ -63,16 +69,59 @@ public final class Questions {
         View shown = requireView(view);
         LocalDate day = geldigOp.orElseGet(this::today);
         MaterialTime material = MaterialTime.endOf(day, definition.timeZone());
+        if (reading == Reading.LEGAL) {
+            Optional<KeptTimelines.Kept> kept = this.kept.at(object, material, known);
+            if (kept.isPresent()) {
+                ObjectState state = new ObjectState(kept.get().state());
+                return answer(shown, object, day, kept.get().position(), state, state);
+            }
+        }
         Known asked = known(known, List.of(object));
         ObjectState legal = state(object, asked, material, Reading.LEGAL);
         ObjectState state = reading == Reading.LEGAL ? legal : state(object, asked, material, reading);
+        return answer(shown, object, day, asked.position(), state, legal);
+    }
+
+    private static Optional<ViewAnswer> answer(
+            View shown, ObjectId object, LocalDate day, Position position, ObjectState state, ObjectState legal) {
         if (!legal.exists() && !state.exists() && state.anomalies().isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Object> fields = state.fields();
-        fields.keySet().retainAll(shown.fields());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String field : shown.fields()) {
+            Object value = state.attributes().get(field);
+            if (value != null) {
+                fields.put(field, value);
+            }
+        }
         boolean pending = state.pending() || !state.fields().equals(legal.fields());
-        return Optional.of(new ViewAnswer(object, fields, day, asked.position(), pending, state.anomalies()));
+        return Optional.of(new ViewAnswer(object, fields, day, position, pending, state.anomalies()));
+    }
+
+    /// The objects of which the fields of a view are so at the end of a day.
+    ///
+    /// @param geldigOp the material axis; empty: today
+    /// @param after the last object of the page before; empty for the first page
+    /// @throws InvalidValue when the view has no such field, or nothing is searched for
+    public KeptTimelines.Found find(
+            String view,
+            List<KeptTimelines.Criterion> criteria,
+            Optional<LocalDate> geldigOp,
+            KnownAt known,
+            Optional<ObjectId> after,
+            int limit) {
+        View shown = requireView(view);
+        criteria.forEach(criterion -> requireField(shown, criterion.attribute()));
+        MaterialTime material = MaterialTime.endOf(geldigOp.orElseGet(this::today), definition.timeZone());
+        KnownAt asked = known instanceof KnownAt.Now ? known : KnownAt.upto(position(known));
+        return kept.find(criteria, material, asked, after, limit);
+    }
+
+    private static void requireField(View view, String field) {
+        InvalidValue.require(
+                view.fields().contains(field),
+                "view %s has no field '%.60s': use one of %s"
+                        .formatted(view.name(), field, String.join(", ", view.fields())));
     }
 
     private ObjectState state(ObjectId object, Known known, MaterialTime material, Reading reading) {
@@ -146,10 +195,7 @@ public final class Questions {
     public Optional<ViewExplanation> explain(
             String view, ObjectId object, String field, Optional<LocalDate> geldigOp, KnownAt known, Reading reading) {
         View shown = requireView(view);
-        if (!shown.fields().contains(field)) {
-            throw new InvalidValue("view %s has no field '%.60s': use one of %s"
-                    .formatted(view, field, String.join(", ", shown.fields())));
-        }
+        requireField(shown, field);
         MaterialTime material = MaterialTime.endOf(geldigOp.orElseGet(this::today), definition.timeZone());
         Known asked = known(known, List.of(object));
         return asked.history()

@@ -1,4 +1,4 @@
-package f6.zone.view;
+package f6.eventstore.timeline;
 
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
@@ -11,8 +11,6 @@ import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
-import f6.eventstore.timeline.Dating;
-import f6.eventstore.timeline.History;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -36,8 +34,14 @@ public record Boundary(History history, Position position, Set<Query.Item> items
     /// References only order events of the same material time; who refers further than this is not followed.
     private static final int MAX_CAUSES = 1_000;
 
+    /// By all that is stored now.
     public static Boundary of(Collection<ObjectId> objects, EventStore store, Dating dating) {
-        Reader reader = new Reader(store, store.head());
+        return of(objects, store, dating, store.head());
+    }
+
+    /// By what is stored up to and including a position.
+    public static Boundary of(Collection<ObjectId> objects, EventStore store, Dating dating, Position upTo) {
+        Reader reader = new Reader(store, upTo);
         reader.read(Query.ofAnyObject(objects));
         reader.followTargets();
         List<StoredEvent> causes = reader.causes();
@@ -59,7 +63,7 @@ public record Boundary(History history, Position position, Set<Query.Item> items
     }
 
     /// Whether an event begins a chain.
-    static boolean isRoot(Event event) {
+    public static boolean isRoot(Event event) {
         return event.kind() == EventKind.CLAIM || event.kind() == EventKind.FACT;
     }
 

@@ -1,4 +1,4 @@
-package f6.zone.view;
+package f6.eventstore.timeline;
 
 import f6.eventstore.event.Position;
 import java.time.Instant;
