@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
                             user -> issuer.token(DevIssuer.user(user)),
                             System.out)
                     .play();
-        } catch (StoryPlayer.WrongAnswer wrong) {
+        } catch (Expected.WrongAnswer wrong) {
             System.err.println("f6: wrong answer: " + wrong.getMessage());
             return ExitCode.SOFTWARE;
         }

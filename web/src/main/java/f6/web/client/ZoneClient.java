@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -131,29 +132,19 @@ public final class ZoneClient {
         }
     }
 
-    /// The names of the zones that a node serves: it tells them to whoever names one that is not there.
-    ///
-    /// @throws ClientFailure when the node does not answer, or does not know the token
-    public static List<String> zones(URI node, String token) {
-        try {
-            Answer _ = new ZoneClient(node, NO_ZONE).post(token, "{ __typename }", Map.of());
-        } catch (ClientFailure failure) {
-            String message = String.valueOf(failure.getMessage());
-            int names = message.indexOf(ZONES_FOLLOW);
-            if (failure.status() == HttpURLConnection.HTTP_NOT_FOUND && names > 0) {
-                return List.of(message.substring(names + ZONES_FOLLOW.length()).split(", ", -1));
-            }
-            throw failure;
-        }
-        throw new ClientFailure("what answers at %s is no node of F6".formatted(node));
-    }
-
     /// @param input as the API's `Record…Input` has it
     public Answer record(String token, String type, Map<String, ?> input) {
+        return record(token, type, input, Optional.empty());
+    }
+
+    /// @param previewToken of a preview of the same
+    public Answer record(String token, String type, Map<String, ?> input, Optional<String> previewToken) {
+        Map<String, Object> variables = new LinkedHashMap<>(Map.of("input", input));
+        previewToken.ifPresent(preview -> variables.put("previewToken", preview));
         return post(
                 token,
-                command("mutation", "recorded: record" + type, recordVariables(type), RECORDED),
-                Map.of("input", input));
+                command("mutation", "recorded: record" + type, recordVariables(type) + TOKEN, RECORDED),
+                variables);
     }
 
     /// What recording would do: the answer's field `preview`.
@@ -259,6 +250,11 @@ public final class ZoneClient {
                 token,
                 "query ($id: ID!) { impact(eventId: $id) %s }".formatted(IMPACT),
                 Map.of("id", eventId));
+    }
+
+    /// One event: the answer's field `event`, null when there is none of that id.
+    public Answer event(String token, String eventId) {
+        return post(token, "query ($id: ID!) { event(id: $id) %s }".formatted(EVENT), Map.of("id", eventId));
     }
 
     /// The events that name an object, oldest first.
