@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Start the two zones of the municipality of Zonnendaal on an embedded database, play the story in"
+        description = "Start the zones of the municipality of Zonnendaal on an embedded database, play the story in"
                 + " examples/zonnendaal/story.yaml through their API, show what time travel answers, and stay up.",
         mixinStandardHelpOptions = true,
         versionProvider = F6.Version.class,

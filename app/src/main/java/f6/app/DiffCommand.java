@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +38,7 @@ final class DiffCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "MOMENT",
             required = true,
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description = "An instant such as 2026-01-31T12:00:00Z, or a position of the zone's log.")
     private String from = "";
 
@@ -97,14 +99,13 @@ final class DiffCommand implements Callable<Integer> {
         }
         for (Object changed : objects) {
             out.printf("%n%s%n", object(changed).get("id"));
-            Table table = new Table("field", "valid from", "until", "was known as", "is known as");
+            Table table = new Table("field", "valid from", "until", "was known as -> is known as");
             if (object(changed).get("changes") instanceof List<?> changes) {
                 changes.stream().map(ZoneClient::object).forEach(change -> table.add(
                         String.valueOf(change.get("field")),
                         Words.start(change.get("from")),
                         Words.end(change.get("until")),
-                        Words.value(change.get("before")),
-                        Words.value(change.get("after"))));
+                        Words.change(change.get("before"), change.get("after"))));
             }
             table.print(out);
         }

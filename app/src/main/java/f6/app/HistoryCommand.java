@@ -2,7 +2,6 @@ package f6.app;
 
 import static f6.web.client.ZoneClient.object;
 
-import f6.web.client.ClientFailure;
 import f6.web.client.ZoneClient;
 import java.io.PrintStream;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
 final class HistoryCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "OBJECT",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description = "The id of a person, an address or whatever the zone is about; or a name in the story of"
                     + " Zonnendaal.")
     private String object = "";
@@ -44,9 +45,6 @@ final class HistoryCommand implements Callable<Integer> {
         ZoneClient zone = node.zoneOf(id);
         List<Map<String, @Nullable Object>> deeds =
                 NodeOptions.answered(zone.history(node.token(), id)).list("history");
-        if (deeds.isEmpty()) {
-            throw new ClientFailure("zone %s knows nothing of object %s".formatted(zone.zone(), id));
-        }
         if (json) {
             Map<String, @Nullable Object> document = new LinkedHashMap<>();
             document.put("zone", zone.zone());
@@ -62,7 +60,7 @@ final class HistoryCommand implements Callable<Integer> {
 
     private static void print(List<Map<String, @Nullable Object>> deeds, PrintStream out) {
         Map<Object, Map<String, @Nullable Object>> roots = new HashMap<>();
-        Table table = new Table("#", "recorded (UTC)", "occurred", "by, on what ground", "did", "now");
+        Table table = new Table("#", "recorded (UTC)", "occurred (UTC)", "by, on what ground", "did", "now");
         for (Map<String, @Nullable Object> deed : deeds) {
             Map<String, @Nullable Object> event = object(deed.get("event"));
             roots.put(String.valueOf(event.get("id")), event);
@@ -72,7 +70,7 @@ final class HistoryCommand implements Callable<Integer> {
                     Words.minute(event.get("occurredAt")),
                     by(deed, event),
                     did(deed, roots.getOrDefault(String.valueOf(deed.get("rootId")), event)),
-                    standing(deed));
+                    Words.standing(deed));
             if (deed.get("changes") instanceof List<?> changes) {
                 changes.forEach(change -> table.note(Words.change(object(change))));
             }
@@ -94,15 +92,5 @@ final class HistoryCommand implements Callable<Integer> {
             case "claimed", "registered" -> what;
             default -> what + " #" + root.get("position");
         };
-    }
-
-    private static String standing(Map<String, @Nullable Object> deed) {
-        if (Boolean.TRUE.equals(deed.get("retracted"))) {
-            return "retracted";
-        }
-        if (Boolean.TRUE.equals(deed.get("pending"))) {
-            return "waits";
-        }
-        return Boolean.TRUE.equals(deed.get("inForce")) ? "in force" : "no force";
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Option;
 /// Which node is asked, which of its zones, and who asks.
 final class NodeOptions {
     static final String TOKEN_VARIABLE = "F6_TOKEN";
+    /// RFC 6750 §2.1.
+    private static final Pattern BEARER = Pattern.compile("[-A-Za-z0-9._~+/]+=*");
+
     private static final Set<String> WRONGLY_ASKED = Set.of("INVALID", "INVALID_REQUEST", "NOT_KNOWN_YET");
 
     @Option(names = "--node", paramLabel = "URL", description = "The node to ask.")
@@ -49,11 +53,15 @@ final class NodeOptions {
     private @Nullable Path data;
 
     String token() {
-        return Optional.ofNullable(token)
+        String given = Optional.ofNullable(token)
                 .or(() -> Optional.ofNullable(System.getenv(TOKEN_VARIABLE)))
-                .filter(given -> !given.isBlank())
-                .orElseGet(this::developmentToken)
-                .strip();
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .orElseGet(this::developmentToken);
+        if (!BEARER.matcher(given).matches()) {
+            throw new UsageFailure("the token is none: it must be one word, as 'bin/f6 token' prints it");
+        }
+        return given;
     }
 
     private String developmentToken() {
@@ -76,7 +84,9 @@ final class NodeOptions {
     private URI address() {
         try {
             URI address = new URI(node);
-            if (address.getHost() != null && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
+            if (address.getHost() != null
+                    && address.getPort() <= NodeSettings.MAX_PORT
+                    && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
                 return address;
             }
         } catch (URISyntaxException e) {
@@ -96,17 +106,36 @@ final class NodeOptions {
     }
 
     /// The zone named, or the only one that knows an object.
+    ///
+    /// @throws ClientFailure when none does
     ZoneClient zoneOf(String object) {
-        List<String> zones = zones();
-        if (zones.size() == 1) {
-            return new ZoneClient(address(), zones.getFirst());
-        }
         List<ZoneClient> known = new ArrayList<>();
-        for (String name : zones) {
+        List<String> without = new ArrayList<>();
+        List<String> closed = new ArrayList<>();
+        for (String name : zones()) {
             ZoneClient client = new ZoneClient(address(), name);
-            if (knows(client, object)) {
-                known.add(client);
+            try {
+                boolean knows =
+                        !answered(client.events(token(), object)).list("events").isEmpty();
+                if (knows) {
+                    known.add(client);
+                } else {
+                    without.add(name);
+                }
+            } catch (ClientFailure failure) {
+                if (failure.status() != HttpURLConnection.HTTP_FORBIDDEN) {
+                    throw failure;
+                }
+                closed.add(name);
             }
+        }
+        if (known.isEmpty()) {
+            throw new ClientFailure("at %s nothing is known of object %s%s%s"
+                    .formatted(
+                            node,
+                            object,
+                            named(" in zone ", without),
+                            named("; the source that the token names has no right to ask ", closed)));
         }
         if (known.size() > 1) {
             throw new UsageFailure("which zone? Object %s is known in %s: choose one with --zone"
@@ -115,22 +144,11 @@ final class NodeOptions {
                             String.join(
                                     ", ", known.stream().map(ZoneClient::zone).toList())));
         }
-        if (known.isEmpty()) {
-            throw new ClientFailure("nothing is known of object %s at %s, in none of the zones %s that you may see"
-                    .formatted(object, node, String.join(", ", zones)));
-        }
         return known.getFirst();
     }
 
-    private boolean knows(ZoneClient client, String object) {
-        try {
-            return !answered(client.events(token(), object)).list("events").isEmpty();
-        } catch (ClientFailure failure) {
-            if (failure.status() == HttpURLConnection.HTTP_FORBIDDEN) {
-                return false;
-            }
-            throw failure;
-        }
+    private static String named(String what, List<String> zones) {
+        return zones.isEmpty() ? "" : what + String.join(", ", zones);
     }
 
     private List<String> zones() {

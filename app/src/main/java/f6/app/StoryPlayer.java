@@ -15,6 +15,7 @@ import f6.app.Story.Timeline;
 import f6.web.client.ZoneClient;
 import f6.web.client.ZoneClient.Answer;
 import java.io.PrintStream;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -135,8 +136,9 @@ final class StoryPlayer {
     }
 
     private void printForeseen(String foreseen) {
-        out.println("  ? preview:");
-        Table.wrapped(foreseen, Table.MAX_WIDTH - 6).forEach(line -> out.println("      " + line));
+        Iterator<String> lines = Table.wrapped(foreseen, Table.MAX_WIDTH - 15).iterator();
+        out.println("  ? would make: " + lines.next());
+        lines.forEachRemaining(line -> out.println(" ".repeat(15) + line));
     }
 
     private Map<String, @Nullable Object> command(Tell tell) {

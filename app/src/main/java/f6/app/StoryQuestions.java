@@ -130,13 +130,12 @@ final class StoryQuestions {
         Answer answer = right(diff.question(), zone.diff(tokens.of(AS), arguments));
         List<Map<String, @Nullable Object>> changes = changes(object(answer.field("diff")).get("objects"));
         expected.checkAll(diff.question(), diff.expect(), changes);
-        Table table = new Table(diff.question(), "valid from", "until", "was known as", "is known as");
+        Table table = new Table(diff.question(), "valid from", "until", "was known as -> is known as");
         changes.forEach(change -> table.add(
                 String.valueOf(change.get("field")),
                 Words.start(change.get("from")),
                 Words.end(change.get("until")),
-                log.named(Words.value(change.get("before"))),
-                log.named(Words.value(change.get("after")))));
+                log.named(Words.change(change.get("before"), change.get("after")))));
         tables.add(table);
     }
 
@@ -164,26 +163,29 @@ final class StoryQuestions {
         explain.known().ifPresent(step -> arguments.put("beschikbaarOp", log.knownFrom(step)));
         Answer answer = right(explain.question(), zone.explain(tokens.of(AS), arguments));
         Map<String, @Nullable Object> explanation = object(answer.field("explain"));
-        String shown = String.join(
-                ", ",
-                expected.check(
-                        explain.question(),
-                        explain.is(),
-                        object(explanation.get("rectangle")).get("value")));
+        List<String> value = expected.check(
+                explain.question(),
+                explain.is(),
+                object(explanation.get("rectangle")).get("value"));
         List<Map<String, @Nullable Object>> chain = new Answer(explanation, List.of())
                 .list("chain").stream().map(this::link).toList();
         expected.checkAll(explain.question(), explain.chain(), chain);
-        states.add(
-                explain.question(),
-                explain.on().orElse("today"),
-                known(explain.known()),
-                chain.stream()
-                        .map(link -> String.valueOf(link.get("event")))
-                        .collect(Collectors.joining(", ", shown + ": by ", "")));
+        Table table = new Table(explain.question(), "event", "kind", "by", "stands");
+        for (Map<String, @Nullable Object> link : chain) {
+            table.add(
+                    table.isEmpty() ? String.join(", ", value) + ", since" : "and",
+                    String.valueOf(link.get("event")),
+                    String.valueOf(link.get("kind")).toLowerCase(Locale.ROOT),
+                    String.valueOf(link.get("by")),
+                    Words.standing(link));
+        }
+        tables.add(table);
     }
 
     private Map<String, @Nullable Object> link(Map<String, @Nullable Object> link) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>(link);
+        row.put("kind", object(link.get("event")).get("eventKind"));
+        row.put("by", object(link.get("event")).get("eventSourceType"));
         row.put("event", stepOf(link.get("event")));
         return row;
     }

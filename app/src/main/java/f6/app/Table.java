@@ -37,6 +37,10 @@ final class Table {
         lines.add(new Note(text));
     }
 
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
     /// Prints nothing when there is nothing below the headings.
     void print(PrintStream out) {
         if (lines.isEmpty()) {

@@ -27,7 +27,7 @@ final class Words {
         return switch (value) {
             case null -> NOTHING;
             case Map<?, ?> map -> members(object(map));
-            case List<?> list when list.isEmpty() -> NOTHING;
+            case List<?> list when list.isEmpty() -> "an empty list";
             case List<?> list -> list.stream().map(Words::part).collect(Collectors.joining(", "));
             default -> String.valueOf(value);
         };
@@ -116,5 +116,16 @@ final class Words {
         } catch (DateTimeParseException e) {
             return String.valueOf(instant);
         }
+    }
+
+    /// How an event of the API stands now.
+    static String standing(Map<String, @Nullable Object> event) {
+        if (Boolean.TRUE.equals(event.get("retracted"))) {
+            return "retracted";
+        }
+        if (Boolean.TRUE.equals(event.get("pending"))) {
+            return "waits";
+        }
+        return Boolean.TRUE.equals(event.get("inForce")) ? "in force" : "no force";
     }
 }
