@@ -101,11 +101,13 @@ final class DiffCommand implements Callable<Integer> {
             out.printf("%n%s%n", object(changed).get("id"));
             Table table = new Table("field", "valid from", "until", "was known as -> is known as");
             if (object(changed).get("changes") instanceof List<?> changes) {
-                changes.stream().map(ZoneClient::object).forEach(change -> table.add(
-                        String.valueOf(change.get("field")),
-                        Words.start(change.get("from")),
-                        Words.end(change.get("until")),
-                        Words.change(change.get("before"), change.get("after"))));
+                changes.stream()
+                        .map(ZoneClient::object)
+                        .forEach(change -> table.add(
+                                String.valueOf(change.get("field")),
+                                Words.start(change.get("from")),
+                                Words.end(change.get("until")),
+                                Words.change(change.get("before"), change.get("after"))));
             }
             table.print(out);
         }

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "history",
-        description = "Tell what was registered, accepted, corrected and retracted of an object, by whom, when, and what"
-                + " became known otherwise by it.",
+        description =
+                "Tell what was registered, accepted, corrected and retracted of an object, by whom, when, and what"
+                        + " became known otherwise by it.",
         mixinStandardHelpOptions = true,
         versionProvider = F6.Version.class,
         showDefaultValues = true,

@@ -29,8 +29,12 @@ final class NodeOptions {
 
     private static final Set<String> WRONGLY_ASKED = Set.of("INVALID", "INVALID_REQUEST", "NOT_KNOWN_YET");
 
-    @Option(names = "--node", paramLabel = "URL", description = "The node to ask.")
-    private String node = "http://127.0.0.1:8606";
+    @Option(
+            names = "--node",
+            paramLabel = "URL",
+            description = "The node to ask.",
+            defaultValue = "${env:F6_NODE:-http://127.0.0.1:8606}")
+    private String node = "";
 
     @Option(
             names = "--zone",
@@ -92,7 +96,8 @@ final class NodeOptions {
         } catch (URISyntaxException e) {
             // told below
         }
-        throw new UsageFailure("--node %s is no address of a node: give one such as http://127.0.0.1:8606".formatted(node));
+        throw new UsageFailure(
+                "--node %s is no address of a node: give one such as http://127.0.0.1:8606".formatted(node));
     }
 
     /// The zone named, or the only one of the node.
@@ -157,15 +162,14 @@ final class NodeOptions {
             zones = ZoneClient.zones(address(), token());
         } catch (ClientFailure failure) {
             if (failure.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
-                throw new ClientFailure(
-                        "the node does not trust the token: is it of this node, and of today? (%s)"
-                                .formatted(failure.getMessage()));
+                throw new ClientFailure("the node does not trust the token: is it of this node, and of today? (%s)"
+                        .formatted(failure.getMessage()));
             }
             throw failure;
         }
         if (zone != null && !zones.contains(zone)) {
-            throw new UsageFailure("there is no zone '%s' at %s: use one of %s"
-                    .formatted(zone, node, String.join(", ", zones)));
+            throw new UsageFailure(
+                    "there is no zone '%s' at %s: use one of %s".formatted(zone, node, String.join(", ", zones)));
         }
         return zone == null ? zones : List.of(zone);
     }

@@ -24,7 +24,7 @@ record Story(String title, Map<String, String> objects, List<Chapter> chapters) 
 
     /// @param name of the step; the event's id is made from it, so that it is the same every time
     /// @param of for a record: the event type; else the name of the step whose event is meant
-    /// @param preview what a preview must foresee, if one is asked for first; the command is done with its token then
+    /// @param preview what a preview must foresee, if one is asked for; the command is then done with its token
     /// @param refused what the refusal must say, if it must be refused
     record Tell(
             Verb verb,

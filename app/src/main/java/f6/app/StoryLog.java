@@ -71,7 +71,8 @@ final class StoryLog {
     }
 
     /// With `$name` replaced by the id of the object of that name.
-    @Nullable Object resolved(@Nullable Object value) {
+    @Nullable
+    Object resolved(@Nullable Object value) {
         return switch (value) {
             case String text when text.startsWith("$") -> objectId(text.substring(1));
             case Map<?, ?> map -> {

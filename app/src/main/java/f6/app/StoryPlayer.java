@@ -109,11 +109,7 @@ final class StoryPlayer {
         if (!expected.code().equals(answer.errorCode()) || !answer.errorText().contains(expected.message())) {
             throw new WrongAnswer("%s: expected a refusal %s with '%s', got %s %s"
                     .formatted(
-                            tell.name(),
-                            expected.code(),
-                            expected.message(),
-                            answer.errorCode(),
-                            answer.errorText()));
+                            tell.name(), expected.code(), expected.message(), answer.errorCode(), answer.errorText()));
         }
     }
 
@@ -125,12 +121,11 @@ final class StoryPlayer {
             Map<String, @Nullable Object> command,
             StoryQuestions asking) {
         String token = tokens.of(tell.as());
-        Answer answer =
-                switch (tell.verb()) {
-                    case RECORD -> zone.previewRecord(token, tell.of(), command);
-                    case ACCEPT, REJECT -> zone.previewValidate(token, command);
-                    case AMEND, RETRACT -> zone.previewCorrect(token, command);
-                };
+        Answer answer = switch (tell.verb()) {
+            case RECORD -> zone.previewRecord(token, tell.of(), command);
+            case ACCEPT, REJECT -> zone.previewValidate(token, command);
+            case AMEND, RETRACT -> zone.previewCorrect(token, command);
+        };
         printForeseen(asking.foreseen(tell.name(), foreseen, answer));
         command.put("previewToken", object(answer.field("preview")).get("token"));
     }

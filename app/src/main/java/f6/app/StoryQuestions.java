@@ -128,7 +128,8 @@ final class StoryQuestions {
         arguments.put("fromTime", log.knownFrom(diff.from()));
         diff.to().ifPresent(step -> arguments.put("toTime", log.knownFrom(step)));
         Answer answer = right(diff.question(), zone.diff(tokens.of(AS), arguments));
-        List<Map<String, @Nullable Object>> changes = changes(object(answer.field("diff")).get("objects"));
+        List<Map<String, @Nullable Object>> changes =
+                changes(object(answer.field("diff")).get("objects"));
         expected.checkAll(diff.question(), diff.expect(), changes);
         Table table = new Table(diff.question(), "valid from", "until", "was known as -> is known as");
         changes.forEach(change -> table.add(
@@ -250,15 +251,14 @@ final class StoryQuestions {
         return foreseen(step, foreseen, object(diff.field("diff")).get("objects"), impact.field("impact"));
     }
 
-    private String foreseen(
-            String step, Foreseen foreseen, @Nullable Object objects, @Nullable Object impact) {
+    private String foreseen(String step, Foreseen foreseen, @Nullable Object objects, @Nullable Object impact) {
         List<Map<String, @Nullable Object>> changes = changes(objects);
         expected.checkAll("the changes that %s makes".formatted(step), foreseen.changes(), changes);
         List<Map<String, @Nullable Object>> decisions = reliances(impact);
         expected.checkAll("the impact of " + step, foreseen.impact(), decisions);
         return changes.stream()
-                .map(change -> log.named(change.get("of")) + " " + log.named(Words.change(change)))
-                .collect(Collectors.joining("; "))
+                        .map(change -> log.named(String.valueOf(change.get("of"))) + " " + log.named(Words.change(change)))
+                        .collect(Collectors.joining("; "))
                 + decisions.stream()
                         .map(decision -> "; %s: %s"
                                 .formatted(

@@ -54,8 +54,7 @@ final class Table {
             switch (line) {
                 case Row(List<String> cells) -> row(out, widths, cells);
                 case Note(String text) ->
-                    wrapped(text, MAX_WIDTH - 3 * INDENT)
-                            .forEach(part -> out.println(" ".repeat(3 * INDENT) + part));
+                    wrapped(text, MAX_WIDTH - 3 * INDENT).forEach(part -> out.println(" ".repeat(3 * INDENT) + part));
             }
         }
     }

@@ -36,8 +36,8 @@ public final class ZoneClient {
     private static final String CHANGES = "{ field from fromTime until untilTime before after cause }";
     private static final String RECTANGLE = "{ field value from fromTime until untilTime since sinceTime superseded"
             + " supersededTime cause madeKnownBy }";
-    private static final String IMPACT = "{ decision " + EVENT
-            + " inForce effect touched { object field absent } through before after }";
+    private static final String IMPACT =
+            "{ decision " + EVENT + " inForce effect touched { object field absent } through before after }";
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+): \\w+!?");
     private static final String VALIDATE = "$id: ID!, $eventId: ID!, $seen: ID!, $decision: Decision!,"
             + " $effectiveFrom: Date, $occurredAt: DateTime";
@@ -246,10 +246,7 @@ public final class ZoneClient {
 
     /// The decisions that relied on what an event changed: the answer's field `impact`.
     public Answer impact(String token, String eventId) {
-        return post(
-                token,
-                "query ($id: ID!) { impact(eventId: $id) %s }".formatted(IMPACT),
-                Map.of("id", eventId));
+        return post(token, "query ($id: ID!) { impact(eventId: $id) %s }".formatted(IMPACT), Map.of("id", eventId));
     }
 
     /// One event: the answer's field `event`, null when there is none of that id.
@@ -310,7 +307,8 @@ public final class ZoneClient {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             return answer(response);
         } catch (ConnectException e) {
-            throw new ClientFailure("no node answers at %s: is it started, and is the address right?".formatted(node), 0, e);
+            throw new ClientFailure(
+                    "no node answers at %s: is it started, and is the address right?".formatted(node), 0, e);
         } catch (IOException e) {
             throw new ClientFailure("no answer from %s: %s".formatted(endpoint, e), 0, e);
         } catch (InterruptedException e) {
