@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Runs the commands of the README's tour, as they stand there, against a demo started as it says; only the port is
@@ -45,7 +47,8 @@ class ReadmeTourTest {
         Process demo = bash("exec bin/f6 demo --port 0");
         try {
             String address = addressOf(demo.inputReader(StandardCharsets.UTF_8));
-            Process touring = bash("set -euo pipefail\n" + tour.replace(ADDRESS, address));
+            Process touring = bash(
+                    "set -euo pipefail\nexport F6_NODE=%s\n%s".formatted(address, tour.replace(ADDRESS, address)));
             List<String> answers =
                     touring.inputReader(StandardCharsets.UTF_8).lines().toList();
             assertThat(touring.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -55,15 +58,23 @@ class ReadmeTourTest {
                     "\"ouders\":[\"5d0c7a10-0000-4000-8000-000000000003\"]}",
                     "\"5d0c7a10-0000-4000-8000-000000000004\"]}",
                     "\"eventKind\":\"VALIDATION\"",
+                    "in zone burgerlijke-stand",
+                    "claimed Geboorte",
+                    "accepted Erkenning",
+                    "ouders from 2024-05-08: + 5d0c7a10-0000-4000-8000-000000000004",
+                    "zone pensioenen, from position 6 to 9",
+                    "2017-05-02 -> nothing",
                     "\"eventKind\":\"CLAIM\"",
                     "{\"persoon\":null}",
                     "\"pending\":true",
                     "\"basis\":\"AUTHORITY\"",
                     "\"voornamen\":\"Jip\"",
                     "RULE_BROKEN");
-            assertThat(answers).hasSameSizeAs(said);
-            for (int i = 0; i < said.size(); i++) {
-                assertThat(answers.get(i)).contains(said.get(i));
+            Iterator<String> rest = answers.iterator();
+            for (String words : said) {
+                assertThat(Stream.generate(rest::next).limit(answers.size()))
+                        .as("%s, in %s", words, answers)
+                        .anyMatch(line -> line.contains(words));
             }
         } finally {
             demo.destroy();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Start the two zones of the municipality of Zonnendaal on an embedded database, play the story in"
+        description = "Start the zones of the municipality of Zonnendaal on an embedded database, play the story in"
                 + " examples/zonnendaal/story.yaml through their API, show what time travel answers, and stay up.",
         mixinStandardHelpOptions = true,
         versionProvider = F6.Version.class,
@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
                             user -> issuer.token(DevIssuer.user(user)),
                             System.out)
                     .play();
-        } catch (StoryPlayer.WrongAnswer wrong) {
+        } catch (Expected.WrongAnswer wrong) {
             System.err.println("f6: wrong answer: " + wrong.getMessage());
             return ExitCode.SOFTWARE;
         }

@@ -23,6 +23,8 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            HistoryCommand.class,
+            DiffCommand.class,
             TokenCommand.class,
             VerifyCommand.class,
             CommandLine.HelpCommand.class

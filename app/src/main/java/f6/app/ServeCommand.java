@@ -24,7 +24,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--zone",
             paramLabel = "FILE",
             showDefaultValue = CommandLine.Help.Visibility.NEVER,
-            description = "A zone definition; repeat it for more. With --dev: both zones of Zonnendaal if left out.")
+            description = "A zone definition; repeat it for more. With --dev: the zones of Zonnendaal if left out.")
     private List<Path> zones = List.of();
 
     @Option(

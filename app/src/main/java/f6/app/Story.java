@@ -1,19 +1,14 @@
 package f6.app;
 
-import f6.web.client.ZoneClient;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -29,9 +24,16 @@ record Story(String title, Map<String, String> objects, List<Chapter> chapters) 
 
     /// @param name of the step; the event's id is made from it, so that it is the same every time
     /// @param of for a record: the event type; else the name of the step whose event is meant
+    /// @param preview what a preview must foresee, if one is asked for; the command is then done with its token
     /// @param refused what the refusal must say, if it must be refused
     record Tell(
-            Verb verb, String name, String as, String of, Map<String, @Nullable Object> with, Optional<Refusal> refused)
+            Verb verb,
+            String name,
+            String as,
+            String of,
+            Map<String, @Nullable Object> with,
+            Optional<Foreseen> preview,
+            Optional<Refusal> refused)
             implements Step {
         UUID eventId() {
             return UUID.nameUUIDFromBytes(("f6-story/" + name).getBytes(StandardCharsets.UTF_8));
@@ -48,6 +50,10 @@ record Story(String title, Map<String, String> objects, List<Chapter> chapters) 
 
     record Refusal(String code, String message) {}
 
+    /// @param changes what becomes known otherwise, each by path in the change
+    /// @param impact the decisions that relied on it, each by path
+    record Foreseen(List<Map<String, @Nullable Object>> changes, List<Map<String, @Nullable Object>> impact) {}
+
     /// @param known the name of the step after which is asked; empty: now
     /// @param expect by path in the answer (`naam.geslachtsnaam`) the value; empty: there must be no state
     record Ask(
@@ -60,6 +66,47 @@ record Story(String title, Map<String, String> objects, List<Chapter> chapters) 
             Map<String, @Nullable Object> expect)
             implements Step {}
 
+    /// All that was ever known of a field of an object.
+    ///
+    /// @param expect the rectangles in order, each by path
+    record Timeline(
+            String question, String view, String object, String field, List<Map<String, @Nullable Object>> expect)
+            implements Step {}
+
+    /// What is known otherwise of an object right after a step than right after an earlier one.
+    ///
+    /// @param to the later step; empty: now
+    /// @param expect the changes in order, each by path
+    record Diff(
+            String question,
+            String object,
+            String from,
+            Optional<String> to,
+            List<Map<String, @Nullable Object>> expect)
+            implements Step {}
+
+    /// Why a field of an object has its value.
+    ///
+    /// @param on the day it is about; empty: today
+    /// @param known the name of the step after which is asked; empty: now
+    /// @param is by path in the value
+    /// @param chain the events behind it in order, each by path
+    record Explain(
+            String question,
+            String view,
+            String object,
+            String field,
+            Optional<String> on,
+            Optional<String> known,
+            Map<String, @Nullable Object> is,
+            List<Map<String, @Nullable Object>> chain)
+            implements Step {}
+
+    /// Which decisions relied on what the event of a step changed.
+    ///
+    /// @param expect the decisions in order, each by path
+    record Impact(String question, String step, List<Map<String, @Nullable Object>> expect) implements Step {}
+
     static Story read(Path file) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
@@ -69,79 +116,6 @@ record Story(String title, Map<String, String> objects, List<Chapter> chapters) 
             throw new UsageFailure("cannot read the story %s (%s)".formatted(file, e), e);
         } catch (YAMLException e) {
             throw new UsageFailure("%s is not YAML: %s".formatted(file, e.getMessage()), e);
-        }
-    }
-
-    private record StoryReader(Path file) {
-        Story story(@Nullable Object yaml) {
-            Map<String, @Nullable Object> story = map(yaml);
-            Map<String, String> objects = new LinkedHashMap<>();
-            map(story.get("objects")).forEach((name, id) -> objects.put(name, String.valueOf(id)));
-            return new Story(
-                    text(story, "title"),
-                    objects,
-                    list(story.get("chapters")).map(this::chapter).toList());
-        }
-
-        private Chapter chapter(@Nullable Object yaml) {
-            Map<String, @Nullable Object> chapter = map(yaml);
-            List<Step> steps = new ArrayList<>();
-            list(chapter.get("steps")).forEach(step -> steps.addAll(steps(map(step))));
-            return new Chapter(text(chapter, "title"), text(chapter, "zone"), steps);
-        }
-
-        private List<Step> steps(Map<String, @Nullable Object> step) {
-            if (step.containsKey("ask")) {
-                return List.of(ask(step));
-            }
-            if (step.containsKey("fact")) {
-                String name = text(step, "step");
-                return List.of(
-                        tell(Verb.RECORD, name, text(step, "fact"), step),
-                        new Tell(Verb.ACCEPT, name + "-akkoord", "ambtenaar", name, Map.of(), Optional.empty()));
-            }
-            for (Verb verb : Verb.values()) {
-                String word = verb.name().toLowerCase(Locale.ROOT);
-                if (step.containsKey(word)) {
-                    return List.of(tell(verb, text(step, "step"), text(step, word), step));
-                }
-            }
-            throw new UsageFailure("%s: a step that neither tells nor asks: %s".formatted(file, step));
-        }
-
-        private Tell tell(Verb verb, String name, String of, Map<String, @Nullable Object> step) {
-            Map<String, @Nullable Object> with = new LinkedHashMap<>(map(step.get("with")));
-            Optional<Refusal> refused = Optional.ofNullable(step.get("refused"))
-                    .map(refusal -> new Refusal(text(map(refusal), "code"), text(map(refusal), "message")));
-            return new Tell(verb, name, optional(step, "as").orElse("ambtenaar"), of, with, refused);
-        }
-
-        private Ask ask(Map<String, @Nullable Object> step) {
-            return new Ask(
-                    text(step, "question"),
-                    optional(step, "as").orElse("ambtenaar"),
-                    text(step, "ask"),
-                    text(step, "of"),
-                    optional(step, "day"),
-                    optional(step, "known"),
-                    map(step.get("expect")));
-        }
-
-        private String text(Map<String, @Nullable Object> map, String name) {
-            return optional(map, name)
-                    .orElseThrow(() -> new UsageFailure("%s: '%s' is missing in %s".formatted(file, name, map)));
-        }
-
-        private static Optional<String> optional(Map<String, @Nullable Object> map, String name) {
-            return Optional.ofNullable(map.get(name)).map(String::valueOf);
-        }
-
-        private static Stream<? extends @Nullable Object> list(@Nullable Object yaml) {
-            return yaml instanceof List<?> list ? list.stream() : Stream.of();
-        }
-
-        private static Map<String, @Nullable Object> map(@Nullable Object yaml) {
-            return ZoneClient.object(yaml);
         }
     }
 }

@@ -7,23 +7,22 @@ import java.util.List;
 final class Changes {
     private Changes() {}
 
-    /// @param before in order, disjoint, covering the axis
-    /// @param after the same
+    /// @param before in order, disjoint, covering the axis or parts of it
+    /// @param after the same, covering the same
     static List<Change> between(List<Rectangle> before, List<Rectangle> after) {
         List<Change> changes = new ArrayList<>();
         int left = 0;
         int right = 0;
-        MaterialTime from = MaterialTime.UNKNOWN;
         while (left < before.size() && right < after.size()) {
             Rectangle old = before.get(left);
             Rectangle now = after.get(right);
+            MaterialTime from = old.from().compareTo(now.from()) > 0 ? old.from() : now.from();
             MaterialTime until = old.until().compareTo(now.until()) < 0 ? old.until() : now.until();
             if (!old.value().equals(now.value())) {
                 add(changes, new Change(now.attribute(), from, until, old.value(), now.value(), now.cause()));
             }
             left += old.until().equals(until) ? 1 : 0;
             right += now.until().equals(until) ? 1 : 0;
-            from = until;
         }
         return changes;
     }

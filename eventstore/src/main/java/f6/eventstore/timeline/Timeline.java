@@ -4,13 +4,15 @@ import f6.eventstore.event.Position;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// All that was ever known of one object: for each attribute the plane of material and formal time, cut into
@@ -75,17 +77,24 @@ public final class Timeline {
         return changes;
     }
 
-    /// The changes that each event made known, by its position.
+    /// The changes that each event made known, by its position: the difference with the position before it.
     public Map<Position, List<Change>> steps() {
-        Set<Position> positions = new TreeSet<>();
-        rectangles().map(Rectangle::since).forEach(positions::add);
         Map<Position, List<Change>> steps = new TreeMap<>();
-        for (Position position : positions) {
-            if (position.isAfter(Position.START)) {
-                steps.put(position, diff(new Position(position.value() - 1), position));
-            }
+        for (List<Rectangle> plane : rectangles.values()) {
+            Map<Position, List<Rectangle>> begun = alongAxis(plane, Rectangle::since);
+            Map<Position, List<Rectangle>> ended = alongAxis(plane, Rectangle::superseded);
+            begun.remove(Position.START);
+            // Those that begin take the place of those that end; between them nothing changes.
+            begun.forEach((position, fresh) -> steps.computeIfAbsent(position, at -> new ArrayList<>())
+                    .addAll(Changes.between(ended.getOrDefault(position, List.of()), fresh)));
         }
         return steps;
+    }
+
+    private static Map<Position, List<Rectangle>> alongAxis(List<Rectangle> plane, Function<Rectangle, Position> edge) {
+        return plane.stream()
+                .sorted(Comparator.comparing(Rectangle::from))
+                .collect(Collectors.groupingBy(edge, HashMap::new, Collectors.toList()));
     }
 
     /// The whole material axis as known at a formal moment.
