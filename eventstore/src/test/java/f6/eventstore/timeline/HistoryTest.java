@@ -289,8 +289,12 @@ class HistoryTest {
         StoredEvent gone = log.retract(odd);
         History history = log.history();
 
-        assertThat(history.counted(MaterialTime.END, odd.position(), Reading.LEGAL).anomalies()).hasSize(1);
-        assertThat(history.counted(MaterialTime.END, gone.position(), Reading.LEGAL).anomalies()).isEmpty();
+        assertThat(history.counted(MaterialTime.END, odd.position(), Reading.LEGAL)
+                        .anomalies())
+                .hasSize(1);
+        assertThat(history.counted(MaterialTime.END, gone.position(), Reading.LEGAL)
+                        .anomalies())
+                .isEmpty();
     }
 
     @Test

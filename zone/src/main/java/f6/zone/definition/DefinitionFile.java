@@ -38,7 +38,6 @@ public final class DefinitionFile {
     /// states.
     private static final String FOLDING = "1";
 
-
     private static final Set<String> RULE_VARIABLES = Set.of("data", "source", "now");
     private static final Set<String> EFFECT_VARIABLES = Set.of("self", "data", "event");
 
