@@ -47,8 +47,8 @@ class ReadmeTourTest {
         Process demo = bash("exec bin/f6 demo --port 0");
         try {
             String address = addressOf(demo.inputReader(StandardCharsets.UTF_8));
-            Process touring = bash(
-                    "set -euo pipefail\nexport F6_NODE=%s\n%s".formatted(address, tour.replace(ADDRESS, address)));
+            Process touring =
+                    bash("set -euo pipefail\nexport F6_NODE=%s\n%s".formatted(address, tour.replace(ADDRESS, address)));
             List<String> answers =
                     touring.inputReader(StandardCharsets.UTF_8).lines().toList();
             assertThat(touring.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();

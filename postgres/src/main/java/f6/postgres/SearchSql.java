@@ -3,7 +3,6 @@ package f6.postgres;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.timeline.KeptTimelines.Criterion;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ record SearchSql(
         for (Criterion criterion : inOrder()) {
             statement.setString(place++, criterion.attribute());
             if (criterion instanceof Criterion.Contains contains) {
-                statement.setString(place++, new String(Json.write(contains.members()), StandardCharsets.UTF_8));
+                statement.setString(place++, Json.text(contains.value()));
             }
         }
         if (after.isPresent()) {

@@ -245,7 +245,7 @@ class PostgresTimelinesTest implements Dating {
         StoredEvent moved = fact(bert, "2005-01-01", "address", address("Side", 2));
         var _ = fact(carl, "2000-01-01", "name", "Carl");
         var _ = fact(anna, "2000-01-01", "name", "Anna");
-        var onMain = new Criterion.Contains("address", new EventData(Map.of("street", "Main")));
+        var onMain = new Criterion.Contains("address", Map.of("street", "Main"));
 
         assertThat(find(timelines, "2004-01-01", onMain)).containsExactlyInAnyOrder(anna, bert);
         assertThat(find(timelines, "2006-01-01", onMain)).containsExactly(anna);

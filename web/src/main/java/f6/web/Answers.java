@@ -9,6 +9,7 @@ import f6.eventstore.timeline.Basis;
 import f6.eventstore.timeline.Change;
 import f6.eventstore.timeline.Explanation;
 import f6.eventstore.timeline.Judgement;
+import f6.eventstore.timeline.KeptTimelines;
 import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.Rectangle;
 import f6.zone.command.Preview;
@@ -75,6 +76,13 @@ record Answers(ZoneId timeZone) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("event", event(event, heads));
         fields.put("basis", basis.orElse(null));
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> found(KeptTimelines.Found found) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("position", found.position().value());
+        fields.put("ids", found.objects().stream().map(ObjectId::toString).toList());
         return fields;
     }
 

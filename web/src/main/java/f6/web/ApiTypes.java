@@ -45,6 +45,11 @@ final class ApiTypes {
             field("view", STRING, null),
             field("position", LONG, "What was read: everything up to and including it."),
             field("rectangles", listOf(rectangle), "Field by field, by when it came to be known."));
+    final GraphQLObjectType found = object(
+            "Found",
+            "A page of the objects that were searched for.",
+            field("position", LONG, "What was searched: everything up to and including it."),
+            field("ids", listOf(Scalars.GraphQLID), "In order; go on after the last one."));
     private final GraphQLObjectType change = change();
     private final GraphQLObjectType objectChanges = object(
             "ObjectChanges",

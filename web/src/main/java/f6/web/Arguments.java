@@ -6,18 +6,23 @@ import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.timeline.Correction;
+import f6.eventstore.timeline.KeptTimelines;
+import f6.eventstore.timeline.KeptTimelines.Criterion;
 import f6.eventstore.timeline.KnownAt;
 import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Validation;
+import f6.zone.Zone;
 import f6.zone.command.Command;
 import f6.zone.command.PreviewToken;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param place of all of them, such as `/input`; empty at the top
 record Arguments(String place, Map<String, @Nullable Object> values) {
+    /// Of one search: more are a program, not a question.
+    private static final int MAX_CONDITIONS = 10;
+
+    private static final int DEFAULT_LIMIT = 100;
     private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
 
     static Arguments of(Map<String, ? extends @Nullable Object> values) {
@@ -160,6 +169,60 @@ record Arguments(String place, Map<String, @Nullable Object> values) {
 
     KnownAt to() {
         return known("toTime", "toPosition").orElse(KnownAt.NOW);
+    }
+
+    Optional<Integer> limit() {
+        return read("limit", value -> {
+            if (value instanceof Number number && number.doubleValue() == number.intValue()) {
+                return number.intValue();
+            }
+            throw new InvalidValue("must be a whole number");
+        });
+    }
+
+    /// What a search asks of fields.
+    List<Criterion> where() {
+        return required("where", read("where", value -> {
+            if (!(value instanceof List<?> conditions) || conditions.isEmpty() || conditions.size() > MAX_CONDITIONS) {
+                throw new InvalidValue("must be a list of 1 to %d conditions".formatted(MAX_CONDITIONS));
+            }
+            List<Criterion> criteria = new ArrayList<>();
+            for (int i = 0; i < conditions.size(); i++) {
+                if (!(conditions.get(i) instanceof Map<?, ?> condition)) {
+                    throw new InvalidValue("must be a list of objects");
+                }
+                criteria.add(new Arguments("/where/" + i, byName(condition))
+                        .only(Set.of("field", "contains", "present"))
+                        .criterion());
+            }
+            return criteria;
+        }));
+    }
+
+    KeptTimelines.Found search(Zone zone, String view) {
+        return zone.questions()
+                .find(
+                        view,
+                        where(),
+                        day("geldigOp"),
+                        known(),
+                        optionalObjectId("after"),
+                        limit().orElse(DEFAULT_LIMIT));
+    }
+
+    private Criterion criterion() {
+        String field = requiredText("field");
+        Object contains = values.get("contains");
+        if ((contains == null) == (values.get("present") == null)) {
+            throw wrong("contains", "give one of contains and present");
+        }
+        if (contains != null) {
+            return new Criterion.Contains(
+                    field,
+                    Objects.requireNonNull(
+                            new EventData(Map.of("value", contains)).members().get("value")));
+        }
+        return flag("present") ? new Criterion.Present(field) : new Criterion.Absent(field);
     }
 
     Optional<PreviewToken> previewToken() {

@@ -124,6 +124,13 @@ final class RestEndpoint {
                     .orElseGet(() -> zone.handle(Access.source(), command));
             return json(HttpStatus.CREATED, recorded(zone, outcome));
         });
+        // What is searched for may be personal, and so has no place in an address.
+        only(routes, Set.of(HttpMethod.POST), "/v1/{zone}/views/{view}/search", request -> {
+            Asked asked = new Asked(request, access.zone(request));
+            Arguments body =
+                    body(request).only(Set.of("where", "geldigOp", "beschikbaarOp", "position", "after", "limit"));
+            return json(HttpStatus.OK, Answers.found(body.search(asked.zone(), asked.view())));
+        });
         only(routes, Set.of(HttpMethod.POST), "/v1/{zone}/previews", request -> {
             Zone zone = access.zone(request);
             Arguments body = body(request);

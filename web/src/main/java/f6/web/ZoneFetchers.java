@@ -69,6 +69,11 @@ final class ZoneFetchers {
         return answers.timeline(view, zone.questions().timeline(view, asked.objectId("id"), asked.reading()));
     }
 
+    Object search(DataFetchingEnvironment call) {
+        Arguments asked = arguments(call);
+        return Answers.found(asked.search(zone, asked.requiredText("view")));
+    }
+
     Object diff(DataFetchingEnvironment call) {
         Arguments asked = arguments(call);
         return answers.diff(asked.optionalObjectId("id")

@@ -5,6 +5,7 @@ import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLObjectType.newObject;
 
 import f6.eventstore.event.InvalidValue;
+import f6.eventstore.timeline.KeptTimelines;
 import f6.zone.Zone;
 import f6.zone.command.Command;
 import f6.zone.definition.EventDefinition;
@@ -33,6 +34,16 @@ import java.util.stream.Stream;
 final class ZoneSchema {
     private static final GraphQLNonNull ID = nonNull(Scalars.GraphQLID);
     private static final GraphQLNonNull STRING = nonNull(Scalars.GraphQLString);
+    private static final GraphQLInputObjectType CONDITION = GraphQLInputObjectType.newInputObject()
+            .name("Condition")
+            .description("What a field must be on the day asked about: give one of contains and present.")
+            .field(field -> field.name("field").type(nonNull(Scalars.GraphQLString)))
+            .field(field -> field.name("contains")
+                    .description("Its value, an item of its list, or some of its members, however deep.")
+                    .type(ExtendedScalars.Json))
+            .field(field ->
+                    field.name("present").description("Whether it has a value.").type(Scalars.GraphQLBoolean))
+            .build();
     private static final GraphQLArgument GELDIG_OP = newArgument("geldigOp", TimeScalars.DATE)
             .description("The day asked about, at its end; today if left out.")
             .build();
@@ -108,6 +119,21 @@ final class ZoneSchema {
                 argument("view", STRING),
                 argument("id", ID),
                 ASSERTED);
+        query(
+                "search",
+                "The objects of which fields of a view are so, in law. At most " + KeptTimelines.MAX_FOUND
+                        + " at a time; go on after the last one.",
+                nonNull(api.found),
+                fetchers::search,
+                argument("view", STRING),
+                argument("where", nonNull(GraphQLList.list(nonNull(CONDITION)))),
+                GELDIG_OP,
+                BESCHIKBAAR_OP,
+                POSITION,
+                argument("after", Scalars.GraphQLID),
+                newArgument("limit", Scalars.GraphQLInt)
+                        .defaultValueProgrammatic(100)
+                        .build());
         query(
                 "diff",
                 "What is known at one formal moment otherwise than at another, in law: of an object, or of all.",

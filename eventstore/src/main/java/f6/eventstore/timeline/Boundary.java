@@ -1,7 +1,5 @@
 package f6.eventstore.timeline;
 
-import java.util.Comparator;
-
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.EventKind;
@@ -15,6 +13,7 @@ import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -115,7 +114,8 @@ public record Boundary(History history, Position position, Set<Query.Item> items
             }
         }
 
-        /// What the events refer to, and what that refers to. Event after event, so that what comes later takes nothing
+        /// What the events refer to, and what that refers to. Event after event, so that what comes later takes
+        /// nothing
         /// from what was there.
         List<StoredEvent> causes() {
             Map<EventId, StoredEvent> causes = new LinkedHashMap<>();

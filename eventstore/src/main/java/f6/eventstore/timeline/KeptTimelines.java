@@ -1,6 +1,5 @@
 package f6.eventstore.timeline;
 
-import f6.eventstore.event.EventData;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
@@ -42,8 +41,12 @@ public interface KeptTimelines {
     sealed interface Criterion {
         String attribute();
 
-        /// It has a value that contains these members, however deep: `{"adres": "…"}`.
-        record Contains(String attribute, EventData members) implements Criterion {}
+        /// Its value is this one, is a list that has it, or is an object that has at least these members, however
+        /// deep:
+        /// `{"adres": "…"}`.
+        ///
+        /// @param value as [EventData] has it; not null
+        record Contains(String attribute, Object value) implements Criterion {}
 
         /// It has a value.
         record Present(String attribute) implements Criterion {}

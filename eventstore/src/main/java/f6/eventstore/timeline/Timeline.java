@@ -77,7 +77,8 @@ public final class Timeline {
         return changes;
     }
 
-    /// The changes that each event made known, by its position: the difference with the position before it.
+    /// The changes that each event made known, by its position: the difference with the position before it. Of a
+    /// timeline that was made from a history.
     public Map<Position, List<Change>> steps() {
         Map<Position, List<Change>> steps = new TreeMap<>();
         for (List<Rectangle> plane : rectangles.values()) {
