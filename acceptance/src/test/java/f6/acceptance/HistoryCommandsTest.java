@@ -45,7 +45,11 @@ class HistoryCommandsTest {
     private Run asked(String... arguments) throws IOException, InterruptedException {
         return f6(Stream.concat(
                         Stream.of(arguments),
-                        Stream.of("--node", node.address().toString(), "--data", node.data().toString()))
+                        Stream.of(
+                                "--node",
+                                node.address().toString(),
+                                "--data",
+                                node.data().toString()))
                 .toArray(String[]::new));
     }
 
@@ -68,11 +72,16 @@ class HistoryCommandsTest {
         return done(
                 pensions,
                 Map.of(
-                        "command", "validate",
-                        "id", UUID.randomUUID(),
-                        "eventId", id,
-                        "seen", id,
-                        "decision", "ACCEPT"));
+                        "command",
+                        "validate",
+                        "id",
+                        UUID.randomUUID(),
+                        "eventId",
+                        id,
+                        "seen",
+                        id,
+                        "decision",
+                        "ACCEPT"));
     }
 
     private JsonNode reported() {
@@ -180,7 +189,9 @@ class HistoryCommandsTest {
         assertThat(json.at("/objects/0/changes")).hasSize(1);
         assertThat(json.at("/objects/0/changes/0/before/datum").asString()).isEqualTo("2017-05-02");
         assertThat(known.at("/from").asInt()).isZero();
-        assertThat(known.at("/objects/0/changes").valueStream().map(change -> change.at("/field").asString()))
+        assertThat(known.at("/objects/0/changes")
+                        .valueStream()
+                        .map(change -> change.at("/field").asString()))
                 .containsExactly("geboortedatum", "overlijdensdatum", "woonland");
     }
 
@@ -234,7 +245,7 @@ class HistoryCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         history --help                                        | 0 |
         diff --help                                           | 0 |
         history 5d0c7a10-0000-4000-8000-00000000abcd          | 1 | nothing is known of object 5d0c7a10-0000-4000-8000-00000000abcd in zone burgerlijke-stand, adreshuishouding, pensioenen

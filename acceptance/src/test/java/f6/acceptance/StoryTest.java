@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class StoryTest {
     private static final long BOUND_SECONDS = 90;
     private static final Pattern RECORDED = Pattern.compile("  \\+ .*#(\\d+) (\\S+)");
-    private static final Pattern CHAPTER = Pattern.compile("\\S.*\\((burgerlijke-stand|adreshuishouding|pensioenen)\\)");
+    private static final Pattern CHAPTER =
+            Pattern.compile("\\S.*\\((burgerlijke-stand|adreshuishouding|pensioenen)\\)");
     private static final Pattern SUM = Pattern.compile(
             "(\\d+) commands recorded, (\\d+) refused as they should be; (\\d+) questions, all answered right\\.");
 

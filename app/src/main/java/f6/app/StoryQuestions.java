@@ -257,7 +257,8 @@ final class StoryQuestions {
         List<Map<String, @Nullable Object>> decisions = reliances(impact);
         expected.checkAll("the impact of " + step, foreseen.impact(), decisions);
         return changes.stream()
-                        .map(change -> log.named(String.valueOf(change.get("of"))) + " " + log.named(Words.change(change)))
+                        .map(change ->
+                                log.named(String.valueOf(change.get("of"))) + " " + log.named(Words.change(change)))
                         .collect(Collectors.joining("; "))
                 + decisions.stream()
                         .map(decision -> "; %s: %s"
