@@ -245,7 +245,7 @@ class HistoryCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         history --help                                        | 0 |
         diff --help                                           | 0 |
         history 5d0c7a10-0000-4000-8000-00000000abcd          | 1 | nothing is known of object 5d0c7a10-0000-4000-8000-00000000abcd in zone burgerlijke-stand, adreshuishouding, pensioenen

@@ -149,11 +149,15 @@ record TimelineTables(EventStore log, Dating dating, Function<ObjectId, Folding>
         return micros == FOREVER ? MaterialTime.END : new MaterialTime(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
-    /// Material times have no more than microseconds where anything begins or ends.
+    /// Material times have no more than microseconds where anything begins or ends. The end of a day, a nanosecond
+    /// before the next one, is rounded down, before 1970 too.
     static long micros(MaterialTime time) {
         if (time.equals(MaterialTime.UNKNOWN)) {
             return Long.MIN_VALUE;
         }
-        return time.equals(MaterialTime.END) ? FOREVER : ChronoUnit.MICROS.between(Instant.EPOCH, time.instant());
+        Instant instant = time.instant();
+        return time.equals(MaterialTime.END)
+                ? FOREVER
+                : instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 }
