@@ -76,6 +76,7 @@ class ArchitectureTest {
                     "f6.eventstore.store..",
                     "f6.eventstore.model..",
                     "f6.eventstore.timeline..",
+                    "f6.eventstore.boundary..",
                     "f6.eventstore.memory..");
 
     @ArchTest
@@ -100,7 +101,12 @@ class ArchitectureTest {
             .resideInAPackage("f6.eventstore.timeline")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("f6.eventstore.store..", "f6.eventstore.memory..", "java.io..", "java.nio..");
+            .resideInAnyPackage(
+                    "f6.eventstore.store..",
+                    "f6.eventstore.boundary..",
+                    "f6.eventstore.memory..",
+                    "java.io..",
+                    "java.nio..");
 
     @ArchTest
     static final ArchRule DEFINITIONS_KNOW_NO_COMMANDS_OR_VIEWS = noClasses()

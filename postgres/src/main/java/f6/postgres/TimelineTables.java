@@ -1,11 +1,11 @@
 package f6.postgres;
 
+import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
-import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.Dating;
 import f6.eventstore.timeline.Folding;
 import f6.eventstore.timeline.MaterialTime;

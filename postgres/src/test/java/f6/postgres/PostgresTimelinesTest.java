@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import f6.contracts.Seed;
+import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
@@ -17,7 +18,6 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.Basis;
-import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.Content;
 import f6.eventstore.timeline.Correction;
 import f6.eventstore.timeline.Dating;
@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 class PostgresTimelinesTest implements Dating {
     private static final EventType TYPE = new EventType("Fact");
     private static final Source SOURCE = new Source(new UUID(1, 1), "clerk");
-    private static final LocalDate FIRST = LocalDate.parse("2000-01-01");
+    private static final LocalDate FIRST = LocalDate.parse("1969-06-01");
 
     private final String schema = TestServer.freshSchema();
     private final PostgresEventStore store = PostgresEventStore.open(TestServer.DATABASE, schema);

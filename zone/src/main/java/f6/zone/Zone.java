@@ -1,5 +1,6 @@
 package f6.zone;
 
+import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
@@ -9,7 +10,6 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
-import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.zone.command.Command;

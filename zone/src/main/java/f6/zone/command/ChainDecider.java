@@ -1,5 +1,6 @@
 package f6.zone.command;
 
+import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
@@ -12,7 +13,6 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.Admission;
 import f6.eventstore.timeline.Basis;
-import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.Correction;
 import f6.eventstore.timeline.Counted;
 import f6.eventstore.timeline.History;

@@ -1,12 +1,12 @@
 package f6.zone.command;
 
+import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventKind;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Source;
 import f6.eventstore.store.EventStore;
-import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.Content;
 import f6.zone.command.Command.RecordClaim;
 import f6.zone.command.Commands.Decision;

@@ -1,5 +1,6 @@
 package f6.zone.command;
 
+import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
@@ -7,7 +8,6 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
-import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.Reading;

@@ -1,5 +1,6 @@
 package f6.zone.impact;
 
+import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.EventKind;
@@ -11,7 +12,6 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
-import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.Judgement;
 import f6.eventstore.timeline.MaterialTime;

@@ -1,5 +1,6 @@
 package f6.zone.view;
 
+import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
@@ -10,7 +11,6 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.Basis;
-import f6.eventstore.timeline.Boundary;
 import f6.eventstore.timeline.Change;
 import f6.eventstore.timeline.Correction;
 import f6.eventstore.timeline.History;

@@ -1,4 +1,4 @@
-package f6.eventstore.timeline;
+package f6.eventstore.boundary;
 
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
@@ -11,6 +11,8 @@ import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
+import f6.eventstore.timeline.Dating;
+import f6.eventstore.timeline.History;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
