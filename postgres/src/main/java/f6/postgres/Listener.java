@@ -1,11 +1,13 @@
 package f6.postgres;
 
 import f6.eventstore.store.Heads;
+import f6.eventstore.store.StoreFailure;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -22,6 +24,8 @@ final class Listener implements AutoCloseable {
     private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /// How long after an event others are expected.
     private static final long BUSY_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /// How long closing waits: longer than a listener sleeps.
+    private static final Duration PATIENCE = Duration.ofMillis(2 * POLL_MILLIS);
     /// Between attempts to reconnect.
     private static final long PAUSE_MILLIS = 100;
 
@@ -102,9 +106,30 @@ final class Listener implements AutoCloseable {
         return head > known;
     }
 
+    /// Returns when the thread has given its connection back as it was; an interrupt would break it.
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        try {
+            wake();
+            if (!thread.join(PATIENCE)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// By a notification; without a database it wakes by itself.
+    private void wake() {
+        try {
+            var _ = Transactions.run(database, log.schema(), "wake the listener", connection -> {
+                log.announce(connection, heads.head());
+                return true;
+            });
+        } catch (StoreFailure e) {
+            LOGGER.log(Level.DEBUG, "the listener to log {0} is not woken: {1}", log.schema(), e.getMessage());
+        }
     }
 }
