@@ -22,10 +22,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -36,11 +38,24 @@ public final class PostgresTimelines implements KeptTimelines {
     /// A search waits so long for what was recorded just before it.
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
+    /// Of instants whose positions are remembered; some 100 bytes each.
+    private static final int MAX_SETTLED = 50_000;
+
     private final PostgresEventStore store;
     private final DataSource database;
     private final String log;
     private final String tables;
     private final int version;
+    private final Log logged;
+    private final String pointNow;
+    private final String pointThen;
+    /// Instants that have passed mean the same for ever.
+    private final Map<Instant, Long> settled = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Instant, Long> eldest) {
+            return size() > MAX_SETTLED;
+        }
+    });
 
     /// Whether the log has events of the object behind what is kept.
     private static final String MORE = """
@@ -59,6 +74,9 @@ public final class PostgresTimelines implements KeptTimelines {
         this.log = log;
         this.tables = store.projections().schema(TimelineTables.NAME);
         this.version = version;
+        this.logged = Transactions.run(database, log, "open the log", connection -> Log.of(connection, log));
+        this.pointNow = pointSql("r.superseded = " + TimelineTables.FOREVER);
+        this.pointThen = pointSql("r.superseded > ? AND r.since <= ?");
     }
 
     /// Starts to keep them. Where they were made by another folding, they are made anew before this returns.
@@ -112,15 +130,89 @@ public final class PostgresTimelines implements KeptTimelines {
     @Override
     public Optional<Kept> at(ObjectId object, MaterialTime material, KnownAt known) {
         return Transactions.run(database, log, "read a timeline", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(pointSql(known))) {
-                bind(statement, known);
-                statement.setObject(2, object.value());
-                statement.setLong(3, TimelineTables.micros(material));
-                try (ResultSet row = statement.executeQuery()) {
-                    return kept(row);
+            OptionalLong asked = asked(connection, known);
+            if (asked.isEmpty()) {
+                return Optional.empty();
+            }
+            try (PreparedStatement statement =
+                    connection.prepareStatement(known instanceof KnownAt.Now ? pointNow : pointThen)) {
+                statement.setObject(1, object.value());
+                long micros = TimelineTables.micros(material);
+                statement.setLong(2, micros);
+                statement.setLong(3, micros);
+                if (!(known instanceof KnownAt.Now)) {
+                    statement.setLong(4, asked.getAsLong());
+                    statement.setLong(5, asked.getAsLong());
                 }
+                return kept(connection, statement, object, asked.getAsLong());
             }
         });
+    }
+
+    /// The position asked for, or the end of the log for now.
+    ///
+    /// @return empty when it is not settled, which others have to see to
+    private OptionalLong asked(Connection connection, KnownAt known) throws SQLException {
+        return switch (known) {
+            case KnownAt.Now _ -> OptionalLong.of(Position.END.value());
+            case KnownAt.Upto(Position position) -> OptionalLong.of(position.value());
+            case KnownAt.Moment(Instant instant) -> settled(connection, PostgresEventStore.storable(instant));
+        };
+    }
+
+    private OptionalLong settled(Connection connection, Instant instant) throws SQLException {
+        Long known = settled.get(instant);
+        if (known != null) {
+            return OptionalLong.of(known);
+        }
+        OptionalLong position = logged.settledPositionAt(connection, instant);
+        position.ifPresent(found -> settled.put(instant, found));
+        return position;
+    }
+
+    /// One row at least when the tables are this version's: with the head of the log and up to where they are made,
+    /// and
+    /// with nulls where there is no value.
+    private Optional<Kept> kept(Connection connection, PreparedStatement statement, ObjectId object, long asked)
+            throws SQLException {
+        Map<String, Object> state = new LinkedHashMap<>();
+        long head = -1;
+        long made = 0;
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                head = row.getLong(1);
+                made = row.getLong(2);
+                String attribute = row.getString(3);
+                if (attribute != null) {
+                    state.put(attribute, Json.value(row.getString(4)));
+                }
+            }
+        }
+        boolean now = asked == Position.END.value();
+        long formal = now ? head : asked;
+        boolean known = head >= formal && head >= 0 && (formal <= made || !hasMore(connection, object, made, formal));
+        return known ? Optional.of(new Kept(state, new Position(formal))) : Optional.empty();
+    }
+
+    /// Whether the log has events of the object behind what is made.
+    private boolean hasMore(Connection connection, ObjectId object, long made, long formal) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql(
+                "SELECT " + MORE + " FROM (SELECT ?::uuid AS object, ?::bigint AS kept, ?::bigint AS formal) point"))) {
+            statement.setObject(1, object.value());
+            statement.setLong(2, made);
+            statement.setLong(3, formal);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    private String pointSql(String formal) {
+        return sql("""
+                SELECT coalesce(head.position, 0), m.position, r.attribute, r.value::text
+                  FROM $tables.made m CROSS JOIN (SELECT max(position) AS position FROM $log.event) head
+                  LEFT JOIN $tables.rectangle r ON r.object = ? AND r.until_time > ? AND r.from_time <= ? AND\s""" + formal + " WHERE m.version = $version");
     }
 
     @Override
@@ -188,28 +280,6 @@ public final class PostgresTimelines implements KeptTimelines {
         return position.map(formal -> new Range(timelines, formal));
     }
 
-    /// One row at least when what is kept will do: with the position, and with nulls where there is no value. What
-    /// has
-    /// not come yet is for others to refuse.
-    private String pointSql(KnownAt known) {
-        return sql("""
-                WITH point AS MATERIALIZED (
-                    SELECT $formal AS formal, c.position AS kept, asked.object, asked.material
-                      FROM (SELECT ?::$type AS known, ?::uuid AS object, ?::bigint AS material) asked,
-                           (SELECT max(position) AS position FROM $log.event) head,
-                           $log.projection_checkpoint c JOIN $log.projection p USING (name)
-                     WHERE name = 'timelines' AND p.version = $version AND $come)
-                SELECT point.formal, r.attribute, r.value::text
-                  FROM point LEFT JOIN $tables.rectangle r ON r.object = point.object
-                   AND r.superseded > point.formal AND r.until_time > point.material
-                   AND r.from_time <= point.material AND r.since <= point.formal
-                 WHERE point.formal <= point.kept OR NOT ($more)
-                """.replace("$formal", formal(known))
-                .replace("$type", type(known))
-                .replace("$come", hasCome(known))
-                .replace("$more", MORE));
-    }
-
     private String sql(String statement) {
         return statement.replace("$log", log).replace("$tables", tables).replace("$version", String.valueOf(version));
     }
@@ -242,19 +312,6 @@ public final class PostgresTimelines implements KeptTimelines {
             case KnownAt.Moment _ ->
                 "asked.known < (SELECT e.created_at FROM $log.event e WHERE e.position = head.position)";
         };
-    }
-
-    private static Optional<Kept> kept(ResultSet row) throws SQLException {
-        Map<String, Object> state = new LinkedHashMap<>();
-        Optional<Position> position = Optional.empty();
-        while (row.next()) {
-            position = Optional.of(new Position(row.getLong(1)));
-            String attribute = row.getString(2);
-            if (attribute != null) {
-                state.put(attribute, Json.value(row.getString(3)));
-            }
-        }
-        return position.map(formal -> new Kept(state, formal));
     }
 
     @Override

@@ -54,13 +54,16 @@ record TimelineTables(EventStore log, Dating dating, Function<ObjectId, Folding>
                         cause      uuid,
                         value      jsonb  NOT NULL
                     );
+                    -- Up to where they are made, and by which version: what a reader needs beside the rectangles, in one row.
+                    CREATE TABLE made (position bigint NOT NULL, version int NOT NULL) WITH (fillfactor = 10);
+                    INSERT INTO made VALUES (0, %d);
                     -- All that a point needs is in the index; the row is visited for the value only.
                     CREATE INDEX rectangle_of_object
                         ON rectangle (object, superseded, until_time, from_time, since, attribute);
                     -- What is known now, by what is in it.
                     CREATE INDEX rectangle_now ON rectangle USING gin (value jsonb_path_ops)
                         WHERE superseded = 9223372036854775807;
-                    """);
+                    """.formatted(version));
         }
     }
 
@@ -70,6 +73,7 @@ record TimelineTables(EventStore log, Dating dating, Function<ObjectId, Folding>
         Position upTo = events.getLast().position();
         try (PreparedStatement end = connection.prepareStatement("UPDATE rectangle SET superseded = ? WHERE object = ?"
                         + " AND superseded = " + FOREVER + " AND attribute = ? AND since = ? AND from_time = ?");
+                PreparedStatement made = connection.prepareStatement("UPDATE made SET position = ?");
                 PreparedStatement insert =
                         connection.prepareStatement("INSERT INTO rectangle VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)")) {
             for (ObjectId object : objects(events)) {
@@ -81,6 +85,8 @@ record TimelineTables(EventStore log, Dating dating, Function<ObjectId, Folding>
             }
             end.executeBatch();
             insert.executeBatch();
+            made.setLong(1, upTo.value());
+            made.executeUpdate();
         } catch (Unwritten e) {
             throw e.cause;
         }
