@@ -121,7 +121,7 @@ public final class Commands {
         List<ObjectChanges> changes = questions.changed(objects, history, known, next.position());
         return new Preview.Foreseen(
                 yes.event(),
-                basis(yes.event()),
+                Basis.of(yes.event()),
                 changes,
                 Impact.of(next, changes, definition, store),
                 PreviewToken.of(known, command));
@@ -195,15 +195,7 @@ public final class Commands {
     }
 
     private static Recorded recorded(StoredEvent stored) {
-        return new Recorded(stored, basis(stored.event()));
-    }
-
-    private static Optional<Basis> basis(Event event) {
-        return switch (event.kind()) {
-            case VALIDATION -> Optional.of(Validation.of(event.data()).basis());
-            case CORRECTION -> Optional.of(Correction.of(event.data()).basis());
-            case CLAIM, FACT -> Optional.empty();
-        };
+        return new Recorded(stored, Basis.of(stored.event()));
     }
 
     private static Refused taken(EventId id) {

@@ -34,10 +34,6 @@ public final class DefinitionFile {
     private static final Pattern ZONE_NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int MAX_ZONE_NAME = 50;
     private static final Pattern OIN = Pattern.compile("\\d{20}");
-    /// Of the code that folds: to be counted up with every change after which the same events may come to other
-    /// states.
-    private static final String FOLDING = "1";
-
     private static final Set<String> RULE_VARIABLES = Set.of("data", "source", "now");
     private static final Set<String> EFFECT_VARIABLES = Set.of("self", "data", "event");
 
@@ -89,7 +85,7 @@ public final class DefinitionFile {
         return new ZoneDefinition(
                 name,
                 version,
-                fingerprint(parts),
+                Fingerprints.ofFolding(parts),
                 organisation,
                 timeZone,
                 schemas,
@@ -98,18 +94,6 @@ public final class DefinitionFile {
                 named("authorities", yaml -> Authorities.read(yaml, events.keySet())),
                 events,
                 named("views", this::view));
-    }
-
-    /// What states follow from: neither names of authorities nor comments are in it.
-    private static String fingerprint(Map<String, Yaml> parts) {
-        Map<String, Object> folding = new LinkedHashMap<>();
-        for (String part : List.of("timeZone", "types", "objects", "events")) {
-            Yaml yaml = parts.get(part);
-            if (yaml != null) {
-                folding.put(part, yaml.plain());
-            }
-        }
-        return Fingerprints.of(Map.of("folding", FOLDING, "definition", folding));
     }
 
     private Yaml at(String part) {

@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,7 +17,23 @@ public final class Fingerprints {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
+    /// Of the code that folds: to be counted up with every change after which the same events may come to other
+    /// states.
+    private static final String FOLDING = "1";
+
     private Fingerprints() {}
+
+    /// Of what states follow from in a definition: neither names of authorities nor comments are in it.
+    static String ofFolding(Map<String, Yaml> parts) {
+        Map<String, Object> folding = new LinkedHashMap<>();
+        for (String part : List.of("timeZone", "types", "objects", "events")) {
+            Yaml yaml = parts.get(part);
+            if (yaml != null) {
+                folding.put(part, yaml.plain());
+            }
+        }
+        return of(Map.of("folding", FOLDING, "definition", folding));
+    }
 
     /// In lower-case hexadecimal digits.
     public static String of(@Nullable Object json) {

@@ -1,9 +1,12 @@
 package f6.zone.view;
 
+import f6.eventstore.event.Event;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.timeline.Basis;
 import f6.eventstore.timeline.Change;
+import f6.eventstore.timeline.Correction;
 import f6.eventstore.timeline.Judgement;
+import f6.eventstore.timeline.Validation;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +28,23 @@ public record Deed(
         ACCEPTED,
         REJECTED,
         AMENDED,
-        RETRACTED
+        RETRACTED;
+
+        static Act of(Event event) {
+            return switch (event.kind()) {
+                case CLAIM -> CLAIMED;
+                case FACT -> REGISTERED;
+                case VALIDATION ->
+                    switch (Validation.of(event.data()).decision()) {
+                        case ACCEPT -> ACCEPTED;
+                        case REJECT -> REJECTED;
+                    };
+                case CORRECTION ->
+                    switch (Correction.of(event.data()).action()) {
+                        case AMEND -> AMENDED;
+                        case RETRACT -> RETRACTED;
+                    };
+            };
+        }
     }
 }

@@ -1,7 +1,6 @@
 package f6.zone.view;
 
 import f6.eventstore.boundary.Boundary;
-import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
@@ -12,7 +11,6 @@ import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.Basis;
 import f6.eventstore.timeline.Change;
-import f6.eventstore.timeline.Correction;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.Judgement;
 import f6.eventstore.timeline.KeptTimelines;
@@ -22,7 +20,6 @@ import f6.eventstore.timeline.NotKnownYet;
 import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Rectangle;
 import f6.eventstore.timeline.Timeline;
-import f6.eventstore.timeline.Validation;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.definition.ZoneDefinition.View;
 import java.time.Clock;
@@ -328,39 +325,14 @@ public final class Questions {
                     StoredEvent stored = judgement.stored();
                     List<Change> changes = fields(steps.getOrDefault(stored.position(), List.of()));
                     return new Deed(
-                            act(stored.event()),
+                            Deed.Act.of(stored.event()),
                             stored,
                             history.root(stored),
-                            basis(stored.event()),
+                            Basis.of(stored.event()),
                             judgement,
                             changes);
                 })
                 .toList();
-    }
-
-    private static Deed.Act act(Event event) {
-        return switch (event.kind()) {
-            case CLAIM -> Deed.Act.CLAIMED;
-            case FACT -> Deed.Act.REGISTERED;
-            case VALIDATION ->
-                switch (Validation.of(event.data()).decision()) {
-                    case ACCEPT -> Deed.Act.ACCEPTED;
-                    case REJECT -> Deed.Act.REJECTED;
-                };
-            case CORRECTION ->
-                switch (Correction.of(event.data()).action()) {
-                    case AMEND -> Deed.Act.AMENDED;
-                    case RETRACT -> Deed.Act.RETRACTED;
-                };
-        };
-    }
-
-    private static Optional<Basis> basis(Event event) {
-        return switch (event.kind()) {
-            case CLAIM, FACT -> Optional.empty();
-            case VALIDATION -> Optional.of(Validation.of(event.data()).basis());
-            case CORRECTION -> Optional.of(Correction.of(event.data()).basis());
-        };
     }
 
     /// What is known of some objects at a formal moment: their history may go on behind it.
