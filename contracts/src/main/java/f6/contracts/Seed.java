@@ -2,9 +2,8 @@ package f6.contracts;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/// What a random test starts from: printed, and taken back with `-Df6.seed=…`. Threads still interleave as they like;
-/// the
-/// choices that each makes are the same.
+/// What a random test starts from: printed, and taken back with `-Df6.seed=…`. Threads still interleave as they
+/// like; the choices that each makes are the same.
 public final class Seed {
     private Seed() {}
 

@@ -16,10 +16,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -49,6 +47,7 @@ public final class PostgresTimelines implements KeptTimelines {
     private final Log logged;
     private final String pointNow;
     private final String pointThen;
+    private final String range;
     /// Instants that have passed mean the same for ever.
     private final Map<Instant, Long> settled = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
@@ -77,6 +76,7 @@ public final class PostgresTimelines implements KeptTimelines {
         this.logged = Transactions.run(database, log, "open the log", connection -> Log.of(connection, log));
         this.pointNow = pointSql("r.superseded = " + TimelineTables.FOREVER);
         this.pointThen = pointSql("r.superseded > ? AND r.since <= ?");
+        this.range = rangeSql();
     }
 
     /// Starts to keep them. Where they were made by another folding, they are made anew before this returns.
@@ -170,9 +170,8 @@ public final class PostgresTimelines implements KeptTimelines {
         return position;
     }
 
-    /// One row at least when the tables are this version's: with the head of the log and up to where they are made,
-    /// and
-    /// with nulls where there is no value.
+    /// One row at least when the tables are this version's: with the head of the log, with up to where they are made,
+    /// and with nulls where there is no value.
     private Optional<Kept> kept(Connection connection, PreparedStatement statement, ObjectId object, long asked)
             throws SQLException {
         Map<String, Object> state = new LinkedHashMap<>();
@@ -218,12 +217,14 @@ public final class PostgresTimelines implements KeptTimelines {
     @Override
     public Optional<Range> between(Collection<ObjectId> objects, Position before, KnownAt after) {
         return Transactions.run(database, log, "read timelines", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(rangeSql(after))) {
-                bind(statement, after);
-                statement.setArray(
-                        2,
-                        connection.createArrayOf(
-                                "uuid", objects.stream().map(ObjectId::value).toArray()));
+            OptionalLong asked = asked(connection, after);
+            if (asked.isEmpty()) {
+                return Optional.empty();
+            }
+            try (PreparedStatement statement = connection.prepareStatement(range)) {
+                Object[] ids = objects.stream().map(ObjectId::value).toArray();
+                statement.setLong(1, asked.getAsLong());
+                statement.setArray(2, connection.createArrayOf("uuid", ids));
                 statement.setLong(3, before.value());
                 try (ResultSet row = statement.executeQuery()) {
                     return range(row);
@@ -232,22 +233,23 @@ public final class PostgresTimelines implements KeptTimelines {
         });
     }
 
-    private String rangeSql(KnownAt after) {
+    /// One row at least when what is kept will do: with the formal position, and with nulls where there is no
+    /// rectangle.
+    private String rangeSql() {
         return sql("""
                 WITH point AS MATERIALIZED (
-                    SELECT $formal AS formal, c.position AS kept, asked.objects, asked.before
-                      FROM (SELECT ?::$type AS known, ?::uuid[] AS objects, ?::bigint AS before) asked,
-                           (SELECT max(position) AS position FROM $log.event) head,
-                           $log.projection_checkpoint c JOIN $log.projection p USING (name)
-                     WHERE name = 'timelines' AND p.version = $version AND $come)
+                    SELECT least(asked.known, coalesce(head.position, 0)) AS formal, m.position AS kept, asked.objects,
+                           asked.before
+                      FROM (SELECT ?::bigint AS known, ?::uuid[] AS objects, ?::bigint AS before) asked,
+                           (SELECT max(position) AS position FROM $log.event) head, $tables.made m
+                     WHERE m.version = $version
+                       AND (asked.known = $end OR asked.known <= coalesce(head.position, 0)))
                 SELECT point.formal, r.object, r.attribute, r.from_time, r.until_time, r.since, r.superseded, r.cause,
                        r.value::text
                   FROM point LEFT JOIN $tables.rectangle r ON r.object = ANY (point.objects)
                    AND r.superseded > point.before AND r.since <= point.formal
                  WHERE point.formal <= point.kept OR NOT ($more)
-                """.replace("$formal", formal(after))
-                .replace("$type", type(after))
-                .replace("$come", hasCome(after))
+                """.replace("$end", String.valueOf(Position.END.value()))
                 .replace("$more", MORE.replace("= point.object", "= ANY (point.objects)")));
     }
 
@@ -282,36 +284,6 @@ public final class PostgresTimelines implements KeptTimelines {
 
     private String sql(String statement) {
         return statement.replace("$log", log).replace("$tables", tables).replace("$version", String.valueOf(version));
-    }
-
-    private static void bind(PreparedStatement statement, KnownAt known) throws SQLException {
-        switch (known) {
-            case KnownAt.Now _ -> statement.setNull(1, Types.BIGINT);
-            case KnownAt.Upto(Position position) -> statement.setLong(1, position.value());
-            case KnownAt.Moment(Instant instant) ->
-                statement.setObject(1, PostgresEventStore.storable(instant).atOffset(ZoneOffset.UTC));
-        }
-    }
-
-    private static String type(KnownAt known) {
-        return known instanceof KnownAt.Moment ? "timestamptz" : "bigint";
-    }
-
-    private static String formal(KnownAt known) {
-        return switch (known) {
-            case KnownAt.Now _ -> "coalesce(head.position, 0)";
-            case KnownAt.Upto _ -> "asked.known";
-            case KnownAt.Moment _ -> "$log.position_at(asked.known)";
-        };
-    }
-
-    private static String hasCome(KnownAt known) {
-        return switch (known) {
-            case KnownAt.Now _ -> "true";
-            case KnownAt.Upto _ -> "asked.known <= head.position";
-            case KnownAt.Moment _ ->
-                "asked.known < (SELECT e.created_at FROM $log.event e WHERE e.position = head.position)";
-        };
     }
 
     @Override
