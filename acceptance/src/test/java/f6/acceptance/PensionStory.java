@@ -40,7 +40,10 @@ final class PensionStory {
     }
 
     static Map<String, Object> date(String day) {
-        return Map.of("type", "Datum", "datum", day);
+        Map<String, Object> date = new LinkedHashMap<>();
+        date.put("datum", day);
+        date.put("type", "Datum");
+        return date;
     }
 
     Map<String, Object> record(String type, Map<String, ?> data) {

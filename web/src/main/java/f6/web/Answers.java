@@ -13,6 +13,7 @@ import f6.eventstore.timeline.KeptTimelines;
 import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.Rectangle;
 import f6.zone.command.Preview;
+import f6.zone.definition.DecisionBasis;
 import f6.zone.impact.Reliance;
 import f6.zone.view.Deed;
 import f6.zone.view.Diff;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timeZone in which moments of the material axis are days
 record Answers(ZoneId timeZone) {
     static Map<String, @Nullable Object> view(ViewAnswer answer) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(answer.fields());
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        answer.fields().forEach((field, value) -> fields.put(field, ordered(value)));
         fields.put("id", answer.object().toString());
         fields.put("geldigOp", answer.geldigOp());
         fields.put("position", answer.position().value());
@@ -102,7 +105,7 @@ record Answers(ZoneId timeZone) {
     private Map<String, @Nullable Object> rectangle(Rectangle rectangle, Map<Position, StoredEvent> events) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("field", rectangle.attribute());
-        fields.put("value", rectangle.value().orElse(null));
+        fields.put("value", ordered(rectangle.value().orElse(null)));
         putPeriod(fields, rectangle.from(), rectangle.until());
         // Where nothing was known yet, no event made it so.
         Optional<StoredEvent> since = Optional.ofNullable(events.get(rectangle.since()));
@@ -169,10 +172,29 @@ record Answers(ZoneId timeZone) {
         return fields;
     }
 
-    private List<Map<String, Object>> objects(List<ObjectChanges> objects) {
+    private List<Map<String, @Nullable Object>> objects(List<ObjectChanges> objects) {
         return objects.stream()
-                .map(one -> Map.<String, Object>of("id", one.object().toString(), "changes", changes(one.changes())))
+                .map(one -> {
+                    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+                    fields.put("id", one.object().toString());
+                    fields.put("changes", changes(one.changes()));
+                    return fields;
+                })
                 .toList();
+    }
+
+    /// A value with the members of its objects by name: the same question is answered by the same bytes, whether
+    /// its answer was folded from the log (which keeps the sender's order) or kept (which has its own).
+    private static @Nullable Object ordered(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> members -> {
+                Map<String, @Nullable Object> sorted = new TreeMap<>();
+                members.forEach((name, member) -> sorted.put(String.valueOf((Object) name), ordered(member)));
+                yield sorted;
+            }
+            case List<?> values -> values.stream().map(Answers::ordered).toList();
+            case null, default -> value;
+        };
     }
 
     private List<Map<String, @Nullable Object>> changes(List<Change> changes) {
@@ -181,8 +203,8 @@ record Answers(ZoneId timeZone) {
                     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
                     fields.put("field", change.attribute());
                     putPeriod(fields, change.from(), change.until());
-                    fields.put("before", change.before().orElse(null));
-                    fields.put("after", change.after().orElse(null));
+                    fields.put("before", ordered(change.before().orElse(null)));
+                    fields.put("after", ordered(change.after().orElse(null)));
                     fields.put("cause", change.cause().map(EventId::toString).orElse(null));
                     return fields;
                 })
@@ -213,19 +235,22 @@ record Answers(ZoneId timeZone) {
                     fields.put("effect", reliance.effect());
                     fields.put(
                             "touched",
-                            reliance.touched().stream()
-                                    .map(read -> Map.<String, Object>of(
-                                            "object", read.object().toString(),
-                                            "field", read.field(),
-                                            "absent", read.absent()))
-                                    .toList());
+                            reliance.touched().stream().map(Answers::touched).toList());
                     fields.put(
                             "through", reliance.through().map(EventId::toString).orElse(null));
-                    fields.put("before", reliance.before().orElse(null));
-                    fields.put("after", reliance.after().orElse(null));
+                    fields.put("before", ordered(reliance.before().orElse(null)));
+                    fields.put("after", ordered(reliance.after().orElse(null)));
                     return fields;
                 })
                 .toList();
+    }
+
+    private static Map<String, Object> touched(DecisionBasis.Read read) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("object", read.object().toString());
+        fields.put("field", read.field());
+        fields.put("absent", read.absent());
+        return fields;
     }
 
     Map<String, @Nullable Object> preview(Preview.Foreseen foreseen, Function<StoredEvent, EventId> heads) {
