@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// F6's own tables in another schema, with the same columns, checks, indexes, foreign keys and rows: what plain SQL
+/// F6's own tables in another schema, with the same columns, checks, indexes, foreign keys and rows: what plain
+/// SQL
 /// is measured on.
 ///
-/// @param columns of the event table, into which alone is inserted: an event of at most three objects has no row in
+/// @param columns of the event table, into which alone is inserted: an event of at most three objects has no row
+/// in
 /// any other that its own insert would have to write
 record TableCopy(String schema, List<Column> columns) {
     record Column(String name, String type) {
@@ -37,7 +39,8 @@ record TableCopy(String schema, List<Column> columns) {
         for (String table : tables) {
             site.execute(
                     "CREATE TABLE %s.%s (LIKE %s.%s INCLUDING ALL)".formatted(schema, table, source, table),
-                    "INSERT INTO %s.%s SELECT * FROM %s.%s".formatted(schema, table, source, table));
+                    "INSERT INTO %s.%s OVERRIDING SYSTEM VALUE SELECT * FROM %s.%s"
+                            .formatted(schema, table, source, table));
         }
         for (String table : tables) {
             foreignKeys(site, source, table)
