@@ -1,6 +1,5 @@
 package f6.postgres;
 
-import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
@@ -9,9 +8,7 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.Dating;
 import f6.eventstore.timeline.Folding;
 import f6.eventstore.timeline.MaterialTime;
-import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Rectangle;
-import f6.eventstore.timeline.Timeline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,25 +16,44 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /// The rectangles of all objects in law, where an attribute has a value. A rectangle that has ended on the formal
 /// axis
 /// never changes again, so only the new ones are written, and the ends of those before.
-record TimelineTables(EventStore log, Dating dating, Function<ObjectId, Folding> folding, int version)
-        implements TableProjection {
+final class TimelineTables implements TableProjection {
     static final String NAME = "timelines";
     /// On the material axis, in microseconds since 1970; the ends of the axis are the ends of the type.
     static final long FOREVER = Long.MAX_VALUE;
 
+    private final EventStore log;
+    private final Dating dating;
+    private final Function<ObjectId, Folding> folding;
+    private final int version;
+    /// By the schema of the tables: those that are made anew are elsewhere than the live ones.
+    private final Map<String, WarmTimelines> warm = new ConcurrentHashMap<>();
+
+    TimelineTables(EventStore log, Dating dating, Function<ObjectId, Folding> folding, int version) {
+        this.log = log;
+        this.dating = dating;
+        this.folding = folding;
+        this.version = version;
+    }
+
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public int version() {
+        return version;
     }
 
     @Override
@@ -70,69 +86,57 @@ record TimelineTables(EventStore log, Dating dating, Function<ObjectId, Folding>
     @Override
     public void apply(Connection connection, List<StoredEvent> events) throws SQLException {
         Position known = new Position(events.getFirst().position().value() - 1);
-        Position upTo = events.getLast().position();
         try (PreparedStatement end = connection.prepareStatement("UPDATE rectangle SET superseded = ? WHERE object = ?"
                         + " AND superseded = " + FOREVER + " AND attribute = ? AND since = ? AND from_time = ?");
-                PreparedStatement made = connection.prepareStatement("UPDATE made SET position = ?");
                 PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO rectangle VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)")) {
-            for (ObjectId object : objects(events)) {
-                Boundary boundary = Boundary.of(List.of(object), log, dating, upTo);
-                Timeline.of(boundary.history(), folding.apply(object), Reading.LEGAL)
-                        .rectangles()
-                        .filter(rectangle -> rectangle.value().isPresent())
-                        .forEach(rectangle -> write(object, rectangle, known, end, insert));
+                        connection.prepareStatement("INSERT INTO rectangle VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)");
+                PreparedStatement made = connection.prepareStatement("UPDATE made SET position = ?")) {
+            for (WarmTimelines.Drawn drawn : advance(connection, events)) {
+                if (drawn.rectangle().value().isEmpty()) {
+                    continue;
+                }
+                if (drawn.rectangle().since().isAfter(known)) {
+                    addBegun(insert, drawn.object(), drawn.rectangle());
+                } else {
+                    addEnded(end, drawn.object(), drawn.rectangle());
+                }
             }
             end.executeBatch();
             insert.executeBatch();
-            made.setLong(1, upTo.value());
+            made.setLong(1, events.getLast().position().value());
             made.executeUpdate();
-        } catch (Unwritten e) {
-            throw e.cause;
         }
     }
 
-    /// An event of a chain names all objects that the chain had come to name before it.
-    private static Set<ObjectId> objects(List<StoredEvent> events) {
-        Set<ObjectId> objects = new LinkedHashSet<>();
-        events.forEach(stored -> objects.addAll(stored.event().objects()));
-        return objects;
-    }
-
-    private static final class Unwritten extends RuntimeException {
-        private final transient SQLException cause;
-
-        Unwritten(SQLException cause) {
-            super(cause);
-            this.cause = cause;
+    private Collection<WarmTimelines.Drawn> advance(Connection connection, List<StoredEvent> events)
+            throws SQLException {
+        try (PreparedStatement made = connection.prepareStatement("SELECT current_schema(), position FROM made");
+                ResultSet row = made.executeQuery()) {
+            row.next();
+            return warm.computeIfAbsent(row.getString(1), _ -> new WarmTimelines(log, dating, folding))
+                    .advance(new Position(row.getLong(2)), events);
         }
     }
 
-    private static void write(
-            ObjectId object, Rectangle rectangle, Position known, PreparedStatement end, PreparedStatement insert) {
-        try {
-            if (rectangle.since().isAfter(known)) {
-                insert.setObject(1, object.value());
-                insert.setString(2, rectangle.attribute());
-                insert.setLong(3, micros(rectangle.from()));
-                insert.setLong(4, micros(rectangle.until()));
-                insert.setLong(5, rectangle.since().value());
-                insert.setLong(6, rectangle.superseded().value());
-                insert.setObject(7, rectangle.cause().map(id -> id.value()).orElse(null));
-                insert.setString(8, Json.text(rectangle.value().orElseThrow()));
-                insert.addBatch();
-            } else if (rectangle.superseded().isAfter(known)
-                    && !rectangle.superseded().equals(Position.END)) {
-                end.setLong(1, rectangle.superseded().value());
-                end.setObject(2, object.value());
-                end.setString(3, rectangle.attribute());
-                end.setLong(4, rectangle.since().value());
-                end.setLong(5, micros(rectangle.from()));
-                end.addBatch();
-            }
-        } catch (SQLException e) {
-            throw new Unwritten(e);
-        }
+    private static void addBegun(PreparedStatement insert, ObjectId object, Rectangle rectangle) throws SQLException {
+        insert.setObject(1, object.value());
+        insert.setString(2, rectangle.attribute());
+        insert.setLong(3, micros(rectangle.from()));
+        insert.setLong(4, micros(rectangle.until()));
+        insert.setLong(5, rectangle.since().value());
+        insert.setLong(6, rectangle.superseded().value());
+        insert.setObject(7, rectangle.cause().map(id -> id.value()).orElse(null));
+        insert.setString(8, Json.text(rectangle.value().orElseThrow()));
+        insert.addBatch();
+    }
+
+    private static void addEnded(PreparedStatement end, ObjectId object, Rectangle rectangle) throws SQLException {
+        end.setLong(1, rectangle.superseded().value());
+        end.setObject(2, object.value());
+        end.setString(3, rectangle.attribute());
+        end.setLong(4, rectangle.since().value());
+        end.setLong(5, micros(rectangle.from()));
+        end.addBatch();
     }
 
     /// From the columns `attribute` to `value` of a row.

@@ -1,54 +1,29 @@
 package f6.eventstore.timeline;
 
-import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.EventKind;
-import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Claims, validations and corrections of some objects, and what they come to at any material and formal moment.
 ///
 /// A chain is a claim or fact (its root) with everything that targets it, directly or not. It must be given whole.
-/// Its
-/// head is its latest event.
+/// Its head is its latest event.
 public final class History {
     private final Dating dating;
     private final List<StoredEvent> events;
-    private final Map<EventId, StoredEvent> byId = new HashMap<>();
-    private final Map<EventId, EventId> roots = new HashMap<>();
-    private final Map<EventId, EventId> heads = new HashMap<>();
-    private final Map<EventId, Integer> depths = new HashMap<>();
+    private final Chains chains = new Chains();
 
     private History(Dating dating, List<StoredEvent> events) {
         this.dating = dating;
         this.events = events;
-        for (StoredEvent stored : events) {
-            byId.put(stored.id(), stored);
-            EventId root = Force.hasTarget(stored.event())
-                    ? roots.getOrDefault(stored.event().references().getFirst(), stored.id())
-                    : stored.id();
-            roots.put(stored.id(), root);
-            heads.put(root, stored.id());
-            depths.put(
-                    stored.id(),
-                    1
-                            + stored.event().references().stream()
-                                    .mapToInt(reference -> depths.getOrDefault(reference, 0))
-                                    .max()
-                                    .orElse(0));
-        }
+        events.forEach(chains::add);
     }
 
     /// @param events in any order; one given twice counts once
@@ -67,26 +42,23 @@ public final class History {
     }
 
     public Optional<StoredEvent> find(EventId id) {
-        return Optional.ofNullable(byId.get(id));
+        return chains.find(id);
     }
 
     /// The root of the chain that an event of this history is in.
     public StoredEvent root(StoredEvent member) {
-        EventId root = roots.getOrDefault(member.id(), member.id());
-        return byId.getOrDefault(root, member);
+        return chains.root(member);
     }
 
     /// The latest event of the chain that an event of this history is in.
     public EventId head(StoredEvent member) {
-        return heads.getOrDefault(root(member).id(), member.id());
+        return chains.head(member);
     }
 
     /// The events of the chain that an event of this history is in, in the order of the log.
     public List<StoredEvent> chain(StoredEvent member) {
         EventId root = root(member).id();
-        return events.stream()
-                .filter(stored -> root.equals(roots.get(stored.id())))
-                .toList();
+        return events.stream().filter(stored -> chains.isIn(stored, root)).toList();
     }
 
     /// The same history with events behind it: what it would be if they were stored.
@@ -98,7 +70,7 @@ public final class History {
     public History without(StoredEvent root) {
         return of(
                 events.stream()
-                        .filter(stored -> !root.id().equals(roots.get(stored.id())))
+                        .filter(stored -> !chains.isIn(stored, root.id()))
                         .toList(),
                 dating);
     }
@@ -113,76 +85,22 @@ public final class History {
         return Optional.ofNullable(Force.judge(prefix(formal), dating, reading).get(id));
     }
 
-    /// What counts at (material, formal), both inclusive, in the order in which it is folded: by material time, then
+    /// What counts at (material, formal), both inclusive, in the order in which it is folded: by material time,
+    /// then
     /// by
     /// causal depth, then by the root's position. Total: what cannot be read is an anomaly and does not count.
     public Counted counted(MaterialTime material, Position formal, Reading reading) {
-        Standing all = standing(prefix(formal), reading);
+        Standing all = Standing.of(prefix(formal), dating, reading);
         return new Counted(
                 all.entries().stream()
                         .filter(entry -> entry.material().compareTo(material) <= 0)
-                        .sorted(foldingOrder())
+                        .sorted(chains.foldingOrder())
                         .toList(),
                 List.copyOf(all.anomalies().values()));
     }
 
-    /// What some chains come to.
-    ///
-    /// @param entries of those that count, latest first
-    /// @param anomalies by the position of the event that cannot be read or dated, latest first
-    record Standing(List<Entry> entries, Map<Position, String> anomalies) {
-        /// Of one chain.
-        Optional<Entry> entry() {
-            return entries.stream().findFirst();
-        }
-    }
-
-    /// @param chains in the order of the log, each whole up to some position
-    Standing standing(List<StoredEvent> chains, Reading reading) {
-        Map<EventId, Judgement> judged = Force.judge(chains, dating, reading);
-        Map<EventId, Judgement> legal = reading == Reading.LEGAL ? judged : Force.judge(chains, dating, Reading.LEGAL);
-        List<Entry> entries = new ArrayList<>();
-        Map<Position, String> anomalies = new LinkedHashMap<>();
-        for (Judgement judgement : judged.values()) {
-            StoredEvent stored = judgement.stored();
-            judgement.anomaly().ifPresent(why -> anomalies.put(stored.position(), why));
-            if (!judgement.inForce() || Force.hasTarget(stored.event())) {
-                continue;
-            }
-            try {
-                boolean pending = !sameInLaw(judgement, legal.get(stored.id()));
-                entries.add(new Entry(stored, judgement.content(), since(judgement), pending));
-            } catch (InvalidValue e) {
-                anomalies.put(
-                        stored.position(),
-                        "%s %s has no date: %s".formatted(stored.event().type(), stored.id(), e.getMessage()));
-            }
-        }
-        return new Standing(entries, anomalies);
-    }
-
-    /// By material time, then by causal depth, then by the root's position.
-    Comparator<Entry> foldingOrder() {
-        return Comparator.comparing(Entry::material)
-                .thenComparing(entry -> depths.getOrDefault(entry.root().id(), 1))
-                .thenComparing(entry -> entry.root().position());
-    }
-
-    private static boolean sameInLaw(Judgement judgement, @Nullable Judgement legal) {
-        return legal != null
-                && legal.inForce()
-                && legal.content().equals(judgement.content())
-                && legal.effectiveFrom().equals(judgement.effectiveFrom());
-    }
-
-    private MaterialTime since(Judgement judgement) {
-        Event event = judgement.stored().event();
-        return judgement
-                .effectiveFrom()
-                .or(() -> dating.dataDate(event, judgement.content())
-                        .map(date -> MaterialTime.startOf(date, dating.timeZone())))
-                .orElseGet(
-                        () -> new MaterialTime(judgement.content().occurredAt().orElse(event.occurredAt())));
+    List<Rectangle> sweep(Folding folding, Reading reading) {
+        return Sweep.over(chains, events, dating, folding, reading);
     }
 
     /// Why an attribute of a timeline of this history has its value at a point.
@@ -201,7 +119,7 @@ public final class History {
 
     private List<Judgement> chainAt(EventId root, Position formal, Reading reading) {
         List<StoredEvent> chain = prefix(formal).stream()
-                .filter(stored -> root.equals(roots.get(stored.id())))
+                .filter(stored -> chains.isIn(stored, root))
                 .toList();
         return List.copyOf(Force.judge(chain, dating, reading).values()).reversed();
     }
@@ -216,7 +134,7 @@ public final class History {
     ///
     /// @param competent whether the source is competent to validate this type of event in the zone that owns it
     public Admission admitValidation(EventId target, EventId seen, boolean competent) {
-        StoredEvent stored = byId.get(target);
+        StoredEvent stored = chains.find(target).orElse(null);
         if (stored == null) {
             return new Admission.NoSuchTarget(target);
         }
@@ -230,14 +148,15 @@ public final class History {
         };
     }
 
-    /// Whether a correction may enter after everything in this history. Amendments form a line: one that is in force
+    /// Whether a correction may enter after everything in this history. Amendments form a line: one that is in
+    /// force
     /// is
     /// itself amended, rather than its target a second time.
     ///
     /// @param competent whether the source is competent to correct this type of event in the zone that owns it
     public Admission admitCorrection(
             EventId target, EventId seen, Correction.Action action, Source source, boolean competent) {
-        StoredEvent stored = byId.get(target);
+        StoredEvent stored = chains.find(target).orElse(null);
         if (stored == null) {
             return new Admission.NoSuchTarget(target);
         }

@@ -14,17 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// Walks along a log and keeps, for each attribute, the material axis as it is known: an event judges its own chain
+/// Walks along a log and keeps, for each attribute, the material axis as it is known: an event judges its own
+/// chain
 /// anew, and folds anew from the earliest material moment at which anything changes.
 final class Sweep {
-    private final History history;
+    private final Chains chains;
+    private final Dating dating;
     private final Folding folding;
     private final Reading reading;
     private final Comparator<Entry> order;
 
-    private final Map<EventId, List<StoredEvent>> chains = new HashMap<>();
-    private final Map<EventId, History.Standing> standings = new HashMap<>();
+    private final Map<EventId, List<StoredEvent>> members = new HashMap<>();
+    private final Map<EventId, Standing> standings = new HashMap<>();
     /// Latest first, as a fold is given them.
     private final TreeMap<Position, String> anomalies = new TreeMap<>(Comparator.reverseOrder());
     /// In the order in which they are folded.
@@ -34,51 +37,64 @@ final class Sweep {
     /// What is known now, by attribute and along the material axis.
     private final Map<String, List<Rectangle>> open = new LinkedHashMap<>();
 
-    private final List<Rectangle> closed = new ArrayList<>();
+    /// What the latest event made begin or end.
+    private final List<Rectangle> drawn = new ArrayList<>();
 
     /// A state, and which claim or fact gave each attribute its value.
     private record Folded(Map<String, Object> state, Map<String, EventId> causes) {}
 
-    private Sweep(History history, Folding folding, Reading reading) {
-        this.history = history;
+    /// @param chains of the events that it is given, each there before its step
+    Sweep(Chains chains, Dating dating, Folding folding, Reading reading) {
+        this.chains = chains;
+        this.dating = dating;
         this.folding = folding;
         this.reading = reading;
-        this.order = history.foldingOrder();
+        this.order = chains.foldingOrder();
         folded.add(new Folded(folding.initial(List.of()), Map.of()));
         draw(MaterialTime.UNKNOWN, Position.START);
     }
 
-    static List<Rectangle> over(History history, Folding folding, Reading reading) {
-        Sweep sweep = new Sweep(history, folding, reading);
-        history.events().forEach(sweep::step);
-        List<Rectangle> all = new ArrayList<>(sweep.closed);
+    static List<Rectangle> over(
+            Chains chains, List<StoredEvent> events, Dating dating, Folding folding, Reading reading) {
+        Sweep sweep = new Sweep(chains, dating, folding, reading);
+        List<Rectangle> all = new ArrayList<>();
+        for (StoredEvent stored : events) {
+            sweep.step(stored).stream()
+                    .filter(rectangle -> !rectangle.superseded().equals(Position.END))
+                    .forEach(all::add);
+        }
         sweep.open.values().forEach(all::addAll);
         return all;
     }
 
-    private void step(StoredEvent stored) {
-        EventId root = history.root(stored).id();
-        List<StoredEvent> chain = chains.computeIfAbsent(root, id -> new ArrayList<>());
+    /// @return the rectangles that begin at an event, and those that end at it
+    List<Rectangle> step(StoredEvent stored) {
+        drawn.clear();
+        EventId root = chains.root(stored).id();
+        List<StoredEvent> chain = members.computeIfAbsent(root, id -> new ArrayList<>());
         chain.add(stored);
-        History.Standing now = history.standing(chain, reading);
-        History.Standing before = standings.put(root, now);
+        Standing now = Standing.of(chain, dating, reading);
+        Standing before = standings.put(root, now);
         Optional<Entry> old = before == null ? Optional.empty() : before.entry();
         boolean sameAnomalies = (before == null ? Map.of() : before.anomalies()).equals(now.anomalies());
-        if (sameAnomalies && old.equals(now.entry())) {
-            return;
-        }
-        old.ifPresent(entry -> entries.remove(place(entry)));
-        now.entry().ifPresent(entry -> entries.add(place(entry), entry));
-        MaterialTime changed = earlier(old, now.entry());
-        if (!sameAnomalies) {
-            if (before != null) {
-                before.anomalies().keySet().forEach(anomalies::remove);
+        if (!sameAnomalies || !old.equals(now.entry())) {
+            old.ifPresent(entry -> entries.remove(place(entry)));
+            now.entry().ifPresent(entry -> entries.add(place(entry), entry));
+            MaterialTime changed = sameAnomalies ? earlier(old, now.entry()) : MaterialTime.UNKNOWN;
+            if (!sameAnomalies) {
+                replaceAnomalies(before, now);
             }
-            anomalies.putAll(now.anomalies());
-            changed = MaterialTime.UNKNOWN;
+            fold(changed, !sameAnomalies);
+            draw(changed, stored.position());
         }
-        fold(changed, !sameAnomalies);
-        draw(changed, stored.position());
+        return List.copyOf(drawn);
+    }
+
+    private void replaceAnomalies(@Nullable Standing before, Standing now) {
+        if (before != null) {
+            before.anomalies().keySet().forEach(anomalies::remove);
+        }
+        anomalies.putAll(now.anomalies());
     }
 
     /// Where an entry is, or is to be.
@@ -220,11 +236,13 @@ final class Sweep {
             if (old != null && old.saysTheSame(fresh.get(i))) {
                 fresh.set(i, old);
                 before.remove(old.from());
+            } else {
+                drawn.add(fresh.get(i));
             }
         }
         before.values().stream()
                 .filter(rectangle -> known.isAfter(rectangle.since()))
-                .forEach(rectangle -> closed.add(rectangle.supersededAt(known)));
+                .forEach(rectangle -> drawn.add(rectangle.supersededAt(known)));
         stale.clear();
         stale.addAll(fresh);
     }

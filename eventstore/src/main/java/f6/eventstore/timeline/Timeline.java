@@ -32,7 +32,7 @@ public final class Timeline {
 
     /// @param history of the object, whole
     public static Timeline of(History history, Folding folding, Reading reading) {
-        return new Timeline(Sweep.over(history, folding, reading));
+        return new Timeline(history.sweep(folding, reading));
     }
 
     /// The attributes that ever had a value.

@@ -1,0 +1,165 @@
+package f6.postgres;
+
+import f6.eventstore.boundary.Boundary;
+import f6.eventstore.event.EventId;
+import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Position;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
+import f6.eventstore.timeline.Dating;
+import f6.eventstore.timeline.Folding;
+import f6.eventstore.timeline.GrowingTimeline;
+import f6.eventstore.timeline.MaterialTime;
+import f6.eventstore.timeline.Reading;
+import f6.eventstore.timeline.Rectangle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Gatherers;
+import org.jspecify.annotations.Nullable;
+
+/// The timelines of the objects that were met last, so that one more event of theirs costs what it changes and no
+/// reading. Of the others, those of a batch are read at once.
+final class WarmTimelines {
+    /// Of all that are kept, together; at some 1.5 KB each.
+    private static final int MAX_EVENTS = 60_000;
+
+    private final EventStore log;
+    private final Dating dating;
+    private final Function<ObjectId, Folding> folding;
+    /// The one that was met longest ago first.
+    private final Map<ObjectId, GrowingTimeline> warm = new LinkedHashMap<>(16, 0.75f, true);
+
+    private int events;
+    private Position position = Position.START;
+
+    WarmTimelines(EventStore log, Dating dating, Function<ObjectId, Folding> folding) {
+        this.log = log;
+        this.dating = dating;
+        this.folding = folding;
+    }
+
+    /// What tells a rectangle of an object from the others, from its beginning to its end.
+    private record Key(ObjectId object, String attribute, Position since, MaterialTime from) {}
+
+    /// A rectangle that began or ended.
+    record Drawn(ObjectId object, Rectangle rectangle) {}
+
+    /// Brings the timelines on, from where the tables are.
+    ///
+    /// @param made up to where the tables are made; what is warm from elsewhere (another node went on,
+    /// a transaction was rolled back) is forgotten
+    /// @param more the next events
+    /// @return what began or ended at these events, as it is after the last of them
+    synchronized Collection<Drawn> advance(Position made, List<StoredEvent> more) {
+        if (!position.equals(made)) {
+            warm.clear();
+            events = 0;
+        }
+        // Should this fail, nothing that is warm is at the same position.
+        position = Position.END;
+        Map<ObjectId, List<StoredEvent>> byObject = byObject(more);
+        Position upTo = more.getLast().position();
+        Position known = new Position(more.getFirst().position().value() - 1);
+        Map<ObjectId, List<StoredEvent>> read = read(cold(byObject.keySet()), upTo);
+        Map<Key, Drawn> drawn = new LinkedHashMap<>();
+        byObject.forEach((object, next) -> {
+            GrowingTimeline timeline = warm.get(object);
+            if (timeline != null && timeline.isClosedUnder(next)) {
+                add(object, timeline, next, known, drawn);
+            } else {
+                forget(object);
+                GrowingTimeline fresh = new GrowingTimeline(dating, folding.apply(object), Reading.LEGAL);
+                add(object, fresh, whole(object, read.get(object), upTo), known, drawn);
+                warm.put(object, fresh);
+            }
+        });
+        position = upTo;
+        cool();
+        return drawn.values();
+    }
+
+    /// An event of a chain names all objects that the chain had come to name before it.
+    private static Map<ObjectId, List<StoredEvent>> byObject(List<StoredEvent> events) {
+        Map<ObjectId, List<StoredEvent>> byObject = new LinkedHashMap<>();
+        events.forEach(stored -> stored.event()
+                .objects()
+                .forEach(object ->
+                        byObject.computeIfAbsent(object, _ -> new ArrayList<>()).add(stored)));
+        return byObject;
+    }
+
+    private List<ObjectId> cold(Set<ObjectId> objects) {
+        return objects.stream().filter(object -> !warm.containsKey(object)).toList();
+    }
+
+    /// All events of some objects, each once in the order of the log.
+    private Map<ObjectId, List<StoredEvent>> read(List<ObjectId> objects, Position upTo) {
+        Map<ObjectId, Set<StoredEvent>> events = new HashMap<>();
+        objects.forEach(object -> events.put(object, new LinkedHashSet<>()));
+        objects.stream().gather(Gatherers.windowFixed(Query.MAX_ITEMS)).forEach(some -> {
+            Set<ObjectId> asked = Set.copyOf(some);
+            log.read(Query.ofAnyObject(some), ReadOptions.FORWARD)
+                    .takeWhile(stored -> !stored.position().isAfter(upTo))
+                    .forEach(stored -> stored.event().objects().stream()
+                            .filter(asked::contains)
+                            .forEach(object ->
+                                    events.getOrDefault(object, Set.of()).add(stored)));
+        });
+        Map<ObjectId, List<StoredEvent>> read = new HashMap<>();
+        events.forEach((object, all) -> read.put(object, List.copyOf(all)));
+        return read;
+    }
+
+    /// The history of an object: what was read of it, if that refers to nothing else.
+    private List<StoredEvent> whole(ObjectId object, @Nullable List<StoredEvent> read, Position upTo) {
+        if (read != null && isClosed(read)) {
+            return read;
+        }
+        return Boundary.of(List.of(object), log, dating, upTo).history().events();
+    }
+
+    private static boolean isClosed(List<StoredEvent> events) {
+        Set<EventId> ids = new HashSet<>();
+        events.forEach(stored -> ids.add(stored.id()));
+        return events.stream().allMatch(stored -> ids.containsAll(stored.event().references()));
+    }
+
+    private void add(
+            ObjectId object, GrowingTimeline timeline, List<StoredEvent> next, Position known, Map<Key, Drawn> drawn) {
+        for (StoredEvent stored : next) {
+            List<Rectangle> changed = timeline.add(stored);
+            if (stored.position().isAfter(known)) {
+                changed.forEach(rectangle -> drawn.put(
+                        new Key(object, rectangle.attribute(), rectangle.since(), rectangle.from()),
+                        new Drawn(object, rectangle)));
+            }
+        }
+        events += next.size();
+    }
+
+    private void forget(ObjectId object) {
+        GrowingTimeline timeline = warm.remove(object);
+        if (timeline != null) {
+            events -= timeline.size();
+        }
+    }
+
+    private void cool() {
+        Iterator<GrowingTimeline> coldest = warm.values().iterator();
+        while (events > MAX_EVENTS) {
+            events -= coldest.next().size();
+            coldest.remove();
+        }
+    }
+}
