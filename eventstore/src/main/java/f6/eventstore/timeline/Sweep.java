@@ -4,6 +4,7 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,6 +66,47 @@ final class Sweep {
         }
         sweep.open.values().forEach(all::addAll);
         return all;
+    }
+
+    /// What tells a rectangle from the others that are known at one time.
+    private record Place(String attribute, MaterialTime from) {}
+
+    /// Comes to where it would be after these events; only since when rectangles are known, it has to be told.
+    ///
+    /// @param known the rectangles with a value
+    /// @return false when they are not those that the events come to
+    boolean resume(List<StoredEvent> events, Collection<Rectangle> known) {
+        for (StoredEvent stored : events) {
+            members.computeIfAbsent(chains.root(stored).id(), id -> new ArrayList<>())
+                    .add(stored);
+        }
+        members.forEach((root, chain) -> {
+            Standing standing = Standing.of(chain, dating, reading);
+            standings.put(root, standing);
+            anomalies.putAll(standing.anomalies());
+            standing.entry().ifPresent(entries::add);
+        });
+        entries.sort(order);
+        fold(MaterialTime.UNKNOWN, true);
+        open.clear();
+        draw(MaterialTime.UNKNOWN, Position.START);
+        Map<Place, Rectangle> places = new HashMap<>();
+        known.forEach(rectangle -> places.put(new Place(rectangle.attribute(), rectangle.from()), rectangle));
+        for (List<Rectangle> axis : open.values()) {
+            for (int i = 0; i < axis.size(); i++) {
+                Rectangle drawn = axis.get(i);
+                Rectangle told = places.remove(new Place(drawn.attribute(), drawn.from()));
+                if (told != null
+                        && told.until().equals(drawn.until())
+                        && told.cause().equals(drawn.cause())) {
+                    axis.set(i, drawn.within(drawn.from(), drawn.until(), told.since()));
+                } else if (told != null
+                        || (drawn.value().isPresent() && drawn.cause().isPresent())) {
+                    return false;
+                }
+            }
+        }
+        return places.isEmpty();
     }
 
     /// @return the rectangles that begin at an event, and those that end at it
