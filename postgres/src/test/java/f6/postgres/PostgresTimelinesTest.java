@@ -30,6 +30,7 @@ import f6.eventstore.timeline.KnownAt;
 import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.PartialDate;
 import f6.eventstore.timeline.Reading;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -132,7 +133,11 @@ class PostgresTimelinesTest implements Dating {
 
     private void awaitAll(PostgresTimelines timelines) {
         assertThat(timelines).isNotNull();
-        assertThat(store.projections().await(TimelineTables.NAME, store.head(), Duration.ofSeconds(30)))
+        awaitAll(store);
+    }
+
+    private static void awaitAll(PostgresEventStore node) {
+        assertThat(node.projections().await(TimelineTables.NAME, node.head(), Duration.ofSeconds(30)))
                 .isTrue();
     }
 
@@ -187,6 +192,32 @@ class PostgresTimelinesTest implements Dating {
                         .verify(TimelineTables.NAME, Progress.NONE)
                         .differences())
                 .isEmpty();
+    }
+
+    @Test
+    void a_node_takes_up_what_another_kept() {
+        SplittableRandom random = new SplittableRandom(Seed.print("PostgresTimelinesTest, taken up"));
+        List<ObjectId> objects = Stream.generate(ObjectId::next).limit(3).toList();
+        List<StoredEvent> facts = new ArrayList<>();
+        for (int turn = 0; turn < 4; turn++) {
+            for (int i = 0; i < 30; i++) {
+                ObjectId object = objects.get(random.nextInt(objects.size()));
+                String date = FIRST.plusDays(random.nextInt(100)).toString();
+                facts.add(fact(object, date, "number", new BigDecimal("1.50").multiply(BigDecimal.valueOf(i))));
+                StoredEvent target = facts.get(random.nextInt(facts.size()));
+                if (random.nextInt(3) == 0) {
+                    var _ = amend(target.event().objects().getFirst(), target, Map.of("date", date));
+                }
+            }
+            try (PostgresEventStore node = PostgresEventStore.open(TestServer.DATABASE, schema)) {
+                var _ = start(node, "1");
+                awaitAll(node);
+                assertThat(node.projections()
+                                .verify(TimelineTables.NAME, Progress.NONE)
+                                .differences())
+                        .isEmpty();
+            }
+        }
     }
 
     @Test
