@@ -31,8 +31,12 @@ import java.util.stream.Gatherers;
 /// The timelines of the objects that were met last, so that one more event of theirs costs what it changes and no
 /// reading. Of the others, those of a batch are read at once.
 final class WarmTimelines {
-    /// Of all that are kept, together; at some 1.5 KB each.
-    private static final int MAX_EVENTS = 60_000;
+    /// Of the heap.
+    private static final int SHARE = 16;
+    /// An event with what it came to.
+    private static final int BYTES_EACH = 2_000;
+
+    private static final long MAX_EVENTS = Runtime.getRuntime().maxMemory() / SHARE / BYTES_EACH;
 
     private final EventStore log;
     private final Dating dating;
