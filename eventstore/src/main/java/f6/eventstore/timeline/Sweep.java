@@ -87,7 +87,7 @@ final class Sweep {
             standing.entry().ifPresent(entries::add);
         });
         entries.sort(order);
-        fold(MaterialTime.UNKNOWN, true);
+        foldAll();
         open.clear();
         draw(MaterialTime.UNKNOWN, Position.START);
         Map<Place, Rectangle> places = new HashMap<>();
@@ -120,13 +120,24 @@ final class Sweep {
         Optional<Entry> old = before == null ? Optional.empty() : before.entry();
         boolean sameAnomalies = (before == null ? Map.of() : before.anomalies()).equals(now.anomalies());
         if (!sameAnomalies || !old.equals(now.entry())) {
-            old.ifPresent(entry -> entries.remove(place(entry)));
-            now.entry().ifPresent(entry -> entries.add(place(entry), entry));
-            MaterialTime changed = sameAnomalies ? earlier(old, now.entry()) : MaterialTime.UNKNOWN;
-            if (!sameAnomalies) {
-                replaceAnomalies(before, now);
+            int sizeBefore = entries.size();
+            int last = -1;
+            if (old.isPresent()) {
+                last = place(old.get());
+                entries.remove(last);
             }
-            fold(changed, !sameAnomalies);
+            if (now.entry().isPresent()) {
+                int place = place(now.entry().get());
+                entries.add(place, now.entry().get());
+                last = Math.max(last, place);
+            }
+            MaterialTime changed = sameAnomalies ? earlier(old, now.entry()) : MaterialTime.UNKNOWN;
+            if (sameAnomalies) {
+                fold(changed, last, sizeBefore);
+            } else {
+                replaceAnomalies(before, now);
+                foldAll();
+            }
             draw(changed, stored.position());
         }
         return List.copyOf(drawn);
@@ -151,15 +162,31 @@ final class Sweep {
         return first.compareTo(second) < 0 ? first : second;
     }
 
-    /// Folds the entries from a moment on.
-    private void fold(MaterialTime from, boolean fromInitial) {
-        int kept = before(from);
-        folded.subList(kept + 1, folded.size()).clear();
-        if (fromInitial) {
-            folded.set(0, new Folded(folding.initial(List.copyOf(anomalies.values())), Map.of()));
-        }
-        for (Entry entry : entries.subList(kept, entries.size())) {
+    private void foldAll() {
+        folded.clear();
+        folded.add(new Folded(folding.initial(List.copyOf(anomalies.values())), Map.of()));
+        for (Entry entry : entries) {
             folded.add(next(folded.getLast(), entry));
+        }
+    }
+
+    /// Folds the entries from a moment on, until the states are what they were.
+    ///
+    /// @param last the place of the last entry that is new or gone; those behind it are as before
+    /// @param sizeBefore how many entries there were
+    private void fold(MaterialTime from, int last, int sizeBefore) {
+        int kept = before(from);
+        List<Folded> tail = folded.subList(kept + 1, folded.size());
+        List<Folded> were = List.copyOf(tail);
+        tail.clear();
+        int shift = sizeBefore - entries.size() - kept;
+        for (int i = kept; i < entries.size(); i++) {
+            Folded next = next(folded.getLast(), entries.get(i));
+            folded.add(next);
+            if (i > last && next.equals(were.get(i + shift))) {
+                folded.addAll(were.subList(i + shift + 1, were.size()));
+                return;
+            }
         }
     }
 
