@@ -271,11 +271,14 @@ public final class PostgresTimelines implements KeptTimelines {
         return remembered.isPresent() ? remembered : stored(objects, before, after);
     }
 
+    /// Of many, only what is remembered already is used: to read each one whole would cost more than it spares.
+    ///
     /// @return empty unless all are remembered
     private Optional<Range> remembered(Collection<ObjectId> objects, Position formal) {
         Map<ObjectId, Timeline> timelines = new LinkedHashMap<>();
         for (ObjectId object : objects) {
-            Optional<Timeline> remembered = remembered(object, formal);
+            Optional<Timeline> remembered =
+                    objects.size() == 1 ? remembered(object, formal) : memory.upTo(object, formal);
             if (remembered.isEmpty()) {
                 return Optional.empty();
             }
