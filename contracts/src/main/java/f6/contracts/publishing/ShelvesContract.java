@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class ShelvesContract {
     private static final By SOMEONE = new By(Optional.of("someone"), Optional.of("request"));
     private static final int DOCUMENTS = 8;
-    private static final int COMMANDS = 600;
+    private static final int COMMANDS = 1_500;
     private static final UUID ID = UUID.fromString("9a7a9f1c-1b1c-4b1e-8f1c-1b1c4b1e8f1c");
 
     /// A log, and the shelves that are kept in step with it.
