@@ -2,6 +2,7 @@ package f6.postgres.publishing;
 
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Refusal;
+import f6.publishing.document.Told;
 import f6.publishing.document.Document;
 import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Edition;
@@ -38,7 +39,7 @@ final class DocumentFold {
     ///
     /// @throws Refusal when it names none
     static DocumentKey key(StoredEvent event) {
-        Map<String, @Nullable Object> data = event.event().data().members();
+        Map<String, @Nullable Object> data = Told.by(event.event());
         return Json.uuid(data.get("content_id"))
                 .flatMap(id -> Json.text(data.get("locale")).map(locale -> new DocumentKey(id, locale)))
                 .orElseThrow(() -> new Refusal(
