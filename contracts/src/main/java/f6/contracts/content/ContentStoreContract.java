@@ -122,6 +122,17 @@ public abstract class ContentStoreContract {
     }
 
     @Test
+    void of_many_each_is_put_as_if_alone() {
+        given(item("/b", "Newer"), 20);
+        store.putAll(List.of(item("/c", "C"), routed("/a", "prefix /a"), item("/b", "Older")), 10);
+        store.putAll(List.of(), 11);
+        assertThat(title("/c")).contains("C");
+        assertThat(title("/b")).contains("Newer");
+        assertThat(found("/a/x")).contains("/a");
+        assertThat(store.list("", 10)).hasSize(3);
+    }
+
+    @Test
     void an_item_is_replaced_as_a_whole() {
         given(routed("/a", "exact /a/b", "prefix /a/c"), 1);
         assertThat(store.put(routed("/a", "exact /a/d"), 2)).isEqualTo(new Put.Replaced());

@@ -1,6 +1,7 @@
 package f6.publishing.content;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,14 @@ public interface ContentStore {
 
     /// Replaces all that is at the item's base path.
     Put put(Item item, long payloadVersion);
+
+    /// Puts many, each as if alone; faster where a store can do it at once. After a failure some may have been
+    /// put.
+    default void putAll(Collection<Item> items, long payloadVersion) {
+        items.forEach(item -> {
+            var _ = put(item, payloadVersion);
+        });
+    }
 
     /// Leaves nothing at a path as of a version, and no older one comes back.
     ///

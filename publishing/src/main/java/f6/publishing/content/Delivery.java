@@ -13,9 +13,11 @@ import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,7 @@ record Delivery(Edition.ContentStore store, ContentStore target, Stock.Shelves s
                     .formatted(stock.position(), events.getLast().position()));
         }
         documents.forEach(key -> paths.addAll(pathsOf(stock.documents().get(key))));
-        paths.forEach(path -> present(path, stock));
+        present(paths, stock);
         intents.forEach(path -> presentIntent(path, stock));
     }
 
@@ -75,9 +77,29 @@ record Delivery(Edition.ContentStore store, ContentStore target, Stock.Shelves s
 
     /// What the store does not take for good is passed over, so that it does not hold up all else; a
     /// verification finds it missing.
-    private void present(String path, Stock stock) {
+    private void present(Set<String> paths, Stock stock) {
+        List<Item> items = new ArrayList<>();
+        for (String path : paths) {
+            tries(path, () -> {
+                Optional<Item> item = presented.at(path, store, stock);
+                item.ifPresent(items::add);
+                if (item.isEmpty()) {
+                    var _ = target.delete(path, stock.position().value());
+                }
+            });
+        }
         try {
-            var _ = bring(path, stock);
+            target.putAll(items, stock.position().value());
+        } catch (InvalidValue e) {
+            items.forEach(item -> tries(item.basePath(), () -> {
+                var _ = target.put(item, stock.position().value());
+            }));
+        }
+    }
+
+    private void tries(String path, Runnable work) {
+        try {
+            work.run();
         } catch (InvalidValue e) {
             LOGGER.log(Level.ERROR, "the {0} content store does not take {1}: {2}", store.word(), path, e.getMessage());
         }
@@ -95,14 +117,12 @@ record Delivery(Edition.ContentStore store, ContentStore target, Stock.Shelves s
 
     private void presentIntent(String path, Stock stock) {
         Map<String, @Nullable Object> fields = stock.intents().get(path);
-        try {
+        tries(path, () -> {
             if (fields == null) {
                 var _ = target.deleteIntent(path);
             } else {
                 var _ = target.putIntent(PublishIntent.of(path, fields));
             }
-        } catch (InvalidValue e) {
-            LOGGER.log(Level.ERROR, "the content store does not take the intent of {0}: {1}", path, e.getMessage());
-        }
+        });
     }
 }

@@ -2,6 +2,7 @@ package f6.postgres.publishing.content;
 
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.StoreFailure;
+import f6.publishing.content.BasePaths;
 import f6.publishing.content.ContentStore;
 import f6.publishing.content.Item;
 import f6.publishing.content.PublishIntent;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,16 +55,35 @@ public final class PostgresContentStore implements ContentStore {
 
     @Override
     public Put put(Item item, long payloadVersion) {
-        String path = item.basePath();
-        String json = JSON.writeValueAsString(item.fields());
-        return atOnce("present " + path, connection -> {
-            Optional<Put> put = insert(connection, path, payloadVersion, json);
-            if (put.isEmpty()) {
-                return new Put.Conflict(version(connection, path));
+        return atOnce("put " + item.basePath(), connection -> put(connection, item, payloadVersion));
+    }
+
+    /// In one transaction. Who does so takes paths in the same order as all others, so that none waits for
+    /// another that waits for it.
+    @Override
+    public void putAll(Collection<Item> items, long payloadVersion) {
+        List<Item> ordered = items.stream()
+                .sorted(Comparator.comparing(Item::basePath, BasePaths.ORDER))
+                .toList();
+        if (ordered.isEmpty()) {
+            return;
+        }
+        var _ = atOnce("put items", connection -> {
+            for (Item item : ordered) {
+                var _ = put(connection, item, payloadVersion);
             }
-            lead(connection, "content_item_route", path, item.routes());
-            return put.get();
+            return ordered.size();
         });
+    }
+
+    private Put put(Connection connection, Item item, long payloadVersion) throws SQLException {
+        String path = item.basePath();
+        Optional<Put> put = insert(connection, path, payloadVersion, JSON.writeValueAsString(item.fields()));
+        if (put.isEmpty()) {
+            return new Put.Conflict(version(connection, path));
+        }
+        lead(connection, "content_item_route", path, item.routes());
+        return put.get();
     }
 
     /// @return empty when what is there is as new
