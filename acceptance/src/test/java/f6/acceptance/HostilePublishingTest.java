@@ -76,7 +76,7 @@ class HostilePublishingTest {
                 "b317151d-0b05-4641-1494-596b6f880b20",
                 "b317151d0b05464184945 96b6f880b20",
                 "1-1-1-1-1",
-                "%27%3B%20DROP%20TABLE%20event"
+                "%27%20DROP%20TABLE%20event"
             })
     void what_is_no_content_id_leads_nowhere(String wrong) {
         String address = "/v2/content/" + wrong.replace(" ", "%20");
@@ -139,18 +139,9 @@ class HostilePublishingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/a b, absolute_path_invalid",
-        "relative, absolute_path_invalid",
-        "/a//b, absolute_path_invalid",
-        "/trailing/, absolute_path_invalid",
-        "/ünïcode, absolute_path_invalid",
-    })
-    void a_path_that_is_none_is_refused(String path, String code) {
-        Map<String, Object> intended = new LinkedHashMap<>(PublishingApiTest.page(path));
-
-        assertThat(platform.put(content, intended).status()).isEqualTo(422);
-        assertThat(code).isNotEmpty();
+    @ValueSource(strings = {"/a b", "relative", "/a//b", "/trailing/", "/ünïcode"})
+    void a_path_that_is_none_is_refused(String path) {
+        assertThat(platform.put(content, PublishingApiTest.page(path)).status()).isEqualTo(422);
         var _ = platform.get(content).error(404);
     }
 
@@ -159,13 +150,13 @@ class HostilePublishingTest {
         String path = "/" + "a".repeat(511);
 
         var _ = platform.draft(id, PublishingApiTest.page(path));
-        JsonNode error =
-                platform.put(content, PublishingApiTest.page(path + "b")).error(422);
-
+        assertThat(platform.put(content, PublishingApiTest.page(path + "b"))
+                        .is(422)
+                        .toString())
+                .contains("base_path");
+        JsonNode error = platform.put("/paths" + path + "b", Map.of("publishing_app", "publisher"))
+                .error(422);
         assertThat(error.at("/fields/base_path/0/code").asString()).isEqualTo("base_path_too_long");
-        assertThat(platform.put("/paths" + path + "b", Map.of("publishing_app", "publisher"))
-                        .status())
-                .isEqualTo(422);
     }
 
     @Test
@@ -231,11 +222,6 @@ class HostilePublishingTest {
         StartedPlatform.Said said = platform.send("PUT", content, body);
 
         assertThat(said.status()).as(said.text()).isIn(200, 400, 422);
-        assertThat(platform.get(content).status())
-                .isEqualTo(
-                        said.status() == 200 && !members.contains("locale")
-                                ? 200
-                                : platform.get(content).status());
     }
 
     @ParameterizedTest

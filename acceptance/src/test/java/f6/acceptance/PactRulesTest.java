@@ -35,8 +35,7 @@ class PactRulesTest {
         """)
     void what_fits_is_told_from_what_does_not(String expected, String actual, String rules, boolean fits) {
         assertThat(PactRules.of(StartedPlatform.JSON.readTree(rules))
-                        .mismatches(
-                                StartedPlatform.JSON.readTree(expected), StartedPlatform.JSON.readTree(actual))
+                        .mismatches(StartedPlatform.JSON.readTree(expected), StartedPlatform.JSON.readTree(actual))
                         .isEmpty())
                 .isEqualTo(fits);
     }

@@ -17,6 +17,7 @@ record Asked(ServerRequest request) {
     /// Twice what an event's data may be: room for escapes.
     static final int MAX_BYTES = 2_000_000;
 
+    private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;
     private static final int MAX_NAME = 255;
 
@@ -32,7 +33,12 @@ record Asked(ServerRequest request) {
 
     Parameters parameters() {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        request.servletRequest().getParameterMap().forEach((name, given) -> values.put(name, List.of(given)));
+        try {
+            request.servletRequest().getParameterMap().forEach((name, given) -> values.put(name, List.of(given)));
+        } catch (IllegalStateException e) {
+            // What the container cannot decode.
+            throw Rejected.of(BAD_REQUEST, "Invalid query parameters");
+        }
         return new Parameters(values);
     }
 

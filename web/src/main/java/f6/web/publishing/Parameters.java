@@ -14,11 +14,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The parameters of a request: `name=value`, and lists as `name[]=value` repeated. Empty ones are not there.
 record Parameters(Map<String, List<String>> values) {
     private static final Pattern UUIDS = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
+    private static final int BAD_REQUEST = 400;
+
+    /// @throws Rejected when there is a NUL, which no database keeps
+    Parameters {
+        boolean sound = values.entrySet().stream()
+                .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream()))
+                .noneMatch(text -> text.indexOf('\0') >= 0);
+        if (!sound) {
+            throw Rejected.of(BAD_REQUEST, "Invalid query parameters: string contains null byte");
+        }
+    }
 
     /// Of one that is given several times the last counts.
     Optional<String> text(String name) {

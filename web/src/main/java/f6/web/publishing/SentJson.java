@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,8 +40,10 @@ final class SentJson {
                 object.forEach((name, value) -> members.put(String.valueOf((Object) name), value));
                 return members;
             }
-        } catch (JacksonException e) {
+        } catch (StreamReadException e) {
             throw Rejected.of(BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage());
+        } catch (JacksonException e) {
+            throw Rejected.of(BAD_REQUEST, "the body is not one JSON object with nothing behind it");
         }
         throw Rejected.of(BAD_REQUEST, "the body is not a JSON object");
     }
