@@ -156,11 +156,16 @@ final class Deciding {
     }
 
     private Event event(String type, Collection<ObjectId> objects, Map<String, @Nullable Object> data) {
+        Set<ObjectId> named = new LinkedHashSet<>(objects);
+        if (data.containsKey(Happened.COMMAND)) {
+            around.by().userUid().ifPresent(user -> named.add(DocumentKey.user(user)));
+            around.by().requestId().ifPresent(request -> named.add(DocumentKey.request(request)));
+        }
         return Event.fact(
                 new EventType(type),
                 Happened.VERSION,
                 around.now(),
-                List.copyOf(objects),
+                List.copyOf(named),
                 source(around.by()),
                 new EventData(data));
     }
