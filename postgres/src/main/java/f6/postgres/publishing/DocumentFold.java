@@ -2,12 +2,12 @@ package f6.postgres.publishing;
 
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Refusal;
-import f6.publishing.document.Told;
 import f6.publishing.document.Document;
 import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Edition;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
+import f6.publishing.document.Told;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

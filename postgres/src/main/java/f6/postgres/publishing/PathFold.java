@@ -2,9 +2,9 @@ package f6.postgres.publishing;
 
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Refusal;
-import f6.publishing.document.Told;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
+import f6.publishing.document.Told;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
