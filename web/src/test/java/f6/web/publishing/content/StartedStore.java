@@ -21,13 +21,18 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /// A server for the tests of this package, with a live store that each test empties.
 final class StartedStore {
     static final Instant NOW = Instant.parse("2026-05-06T07:08:09Z");
+    static final String TOKEN = "the-token";
     static final Emptied LIVE = new Emptied();
     static final Emptied DRAFT = new Emptied();
-    private static final URI SERVER = start();
+    private static final URI SERVER = start(true);
+    private static final URI CLOSED = start(false);
 
     private StartedStore() {}
 
@@ -36,18 +41,35 @@ final class StartedStore {
     @Import(ContentStoresConfiguration.class)
     static class Web {}
 
-    private static URI start() {
+    private static URI start(boolean open) {
         SpringApplication application = new SpringApplication(Web.class);
         application.setDefaultProperties(Map.of("server.address", "127.0.0.1", "server.port", "0"));
         application.addInitializers(context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(
-                    ContentStores.class, () -> ContentStores.both(DRAFT, LIVE, "https://www.example.org", true));
+                    ContentStores.class, () -> ContentStores.both(DRAFT, LIVE, "https://www.example.org", open));
+            beans.registerBean(JwtDecoder.class, () -> StartedStore::token);
             beans.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
         });
         ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) application.run();
         return URI.create("http://127.0.0.1:%d"
                 .formatted(Objects.requireNonNull(context.getWebServer()).getPort()));
+    }
+
+    /// The one that is known, and no other.
+    private static Jwt token(String text) {
+        if (!text.equals(TOKEN)) {
+            throw new BadJwtException("not known");
+        }
+        return Jwt.withTokenValue(text)
+                .header("alg", "none")
+                .subject("publishing")
+                .build();
+    }
+
+    /// The same live store, where only who has the token may write.
+    static URI closed() {
+        return CLOSED.resolve(ContentStores.LIVE);
     }
 
     static URI live() {
