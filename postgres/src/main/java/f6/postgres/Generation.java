@@ -41,6 +41,12 @@ record Generation(TableProjection projection, String schema) {
         projection.create(connection);
     }
 
+    /// Makes what it could be filled without.
+    void complete(Connection connection) throws SQLException {
+        enter(connection);
+        projection.complete(connection);
+    }
+
     void drop(Connection connection) throws SQLException {
         drop(connection, schema);
     }

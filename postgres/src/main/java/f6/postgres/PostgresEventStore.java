@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -220,21 +221,36 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     }
 
     /// Of the caller's transaction, which an append changes for itself.
-    private record Settings(String searchPath, String lockTimeout) {
+    private record Settings(List<String> values) {
+        /// The latter ones are what projections steer their plans by.
+        static final List<String> NAMES = List.of(
+                "search_path",
+                "lock_timeout",
+                "enable_seqscan",
+                "enable_hashjoin",
+                "enable_mergejoin",
+                "enable_material");
+
         static Settings of(Connection connection) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(
-                            "SELECT current_setting('search_path'), current_setting('lock_timeout')");
+            String sql = NAMES.stream().map("current_setting('%s')"::formatted).collect(Collectors.joining(", "));
+            try (PreparedStatement statement = connection.prepareStatement("SELECT " + sql);
                     ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new Settings(row.getString(1), row.getString(2));
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= NAMES.size(); i++) {
+                    values.add(row.getString(i));
+                }
+                return new Settings(values);
             }
         }
 
         void restore(Connection connection) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "SELECT set_config('search_path', ?, true), set_config('lock_timeout', ?, true)")) {
-                statement.setString(1, searchPath);
-                statement.setString(2, lockTimeout);
+            String sql =
+                    NAMES.stream().map("set_config('%s', ?, true)"::formatted).collect(Collectors.joining(", "));
+            try (PreparedStatement statement = connection.prepareStatement("SELECT " + sql)) {
+                for (int i = 0; i < values.size(); i++) {
+                    statement.setString(i + 1, values.get(i));
+                }
                 statement.execute();
             }
         }

@@ -82,7 +82,9 @@ public final class Projections implements AutoCloseable {
                                 .formatted(projection.name(), parts, projection.partitions()));
                 return entry.get().version();
             }
-            Generation.live(log, projection).create(connection);
+            Generation live = Generation.live(log, projection);
+            live.create(connection);
+            live.complete(connection);
             tables.enter(connection, projection, false, 0);
             return projection.version();
         });

@@ -108,6 +108,8 @@ final class Rebuild {
                 ? log.head(connection)
                 : Collections.min(entry.orElseThrow().checkpoints());
         fill(connection, sure, progress);
+        next.complete(connection);
+        connection.commit();
 
         List<Long> targets = hold(connection, synchronous, compare);
         long last = Collections.max(targets);

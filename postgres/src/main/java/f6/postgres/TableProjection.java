@@ -35,6 +35,10 @@ public interface TableProjection {
     /// Makes the empty tables.
     void create(Connection connection) throws SQLException;
 
+    /// Makes what the view can be filled without, such as the indexes that only its readers need: when all of the
+    /// log so far is in it.
+    default void complete(Connection connection) throws SQLException {}
+
     /// Brings the view from just before the events to just after.
     ///
     /// @throws Refusal when kept synchronously, to refuse the append for a reason of the business; a violated

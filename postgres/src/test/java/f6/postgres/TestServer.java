@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One embedded server for the tests of this module, with a fresh schema for who asks.
-final class TestServer {
+public final class TestServer {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
     static final Path FOLDER = temporary();
-    static final EmbeddedServer SERVER = EmbeddedServer.start(FOLDER);
-    static final HikariDataSource DATABASE = SERVER.connect();
+    public static final EmbeddedServer SERVER = EmbeddedServer.start(FOLDER);
+    public static final HikariDataSource DATABASE = SERVER.connect();
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
@@ -20,7 +20,7 @@ final class TestServer {
 
     private TestServer() {}
 
-    static String freshSchema() {
+    public static String freshSchema() {
         return "test_" + SCHEMAS.incrementAndGet();
     }
 

@@ -54,6 +54,7 @@ final class UnpublishDecision {
             Drafts.discard(deciding, Nested.discard(key, command));
         }
         Map<String, @Nullable Object> unpublishing = unpublishing(edition);
+        edition.basePath().ifPresent(this::requireFree);
         Set<String> paths = new LinkedHashSet<>(edition.basePath().stream().toList());
         if (ofDraft && document.current().isPresent()) {
             paths.addAll(document.current().get().basePath().stream().toList());
@@ -63,6 +64,17 @@ final class UnpublishDecision {
         data.put("unpublishing", unpublishing);
         data.put("draft", ofDraft);
         deciding.record(Happened.EDITION_UNPUBLISHED, key, paths, data);
+    }
+
+    /// A draft, or an edition that had stepped aside, comes to readers at a path that may be another's by now.
+    private void requireFree(String path) {
+        deciding.at(path, Edition.ContentStore.LIVE, key).stream().findFirst().ifPresent(other -> {
+            throw new Refused.Exit(Refused.invalid(List.of(new Refused.Flaw(
+                    "base",
+                    "base path=%s conflicts with content_id=%s and locale=%s"
+                            .formatted(path, other.contentId(), other.key().locale()),
+                    "conflict"))));
+        });
     }
 
     private Map<String, @Nullable Object> unpublishing(Edition edition) {

@@ -1,0 +1,105 @@
+package f6.postgres.publishing;
+
+/// The tables of the views. Nothing in them but what the events say.
+final class PublishingTables {
+    private PublishingTables() {}
+
+    /// What they are kept by.
+    static final String CREATE = """
+            -- A piece of content in one language. draft and current are editions.
+            CREATE TABLE documents (
+                content_id   uuid   NOT NULL,
+                locale       text   NOT NULL,
+                lock_version bigint NOT NULL,
+                owner        uuid,
+                draft        bigint,
+                current      bigint,
+                PRIMARY KEY (content_id, locale)
+            ) WITH (fillfactor = 80);
+            -- Versions of documents. What is in fields is what counts; the columns that repeat some of it are searched.
+            -- json, not jsonb: members keep their order, and it is taken in faster.
+            CREATE TABLE editions (
+                id                  bigint      PRIMARY KEY,
+                content_id          uuid        NOT NULL,
+                locale              text        NOT NULL,
+                user_facing_version int         NOT NULL,
+                state               text        NOT NULL,
+                content_store       text,
+                base_path           text,
+                title               text,
+                document_type       text        NOT NULL,
+                schema_name         text        NOT NULL,
+                publishing_app      text,
+                rendering_app       text,
+                public_updated_at   timestamptz,
+                last_edited_at      timestamptz,
+                created_at          timestamptz NOT NULL,
+                updated_at          timestamptz NOT NULL,
+                fields              json        NOT NULL,
+                links               json        NOT NULL,
+                CHECK (state IN ('draft', 'published', 'unpublished', 'superseded')),
+                CHECK (content_store IN ('draft', 'live'))
+            );
+            CREATE TABLE change_notes (edition bigint PRIMARY KEY, note text NOT NULL);
+            CREATE TABLE access_limits (edition bigint PRIMARY KEY, access_limit json NOT NULL);
+            CREATE TABLE unpublishings (
+                edition          bigint      PRIMARY KEY,
+                type             text        NOT NULL,
+                explanation      text,
+                alternative_path text,
+                redirects        json        NOT NULL,
+                unpublished_at   timestamptz,
+                created_at       timestamptz NOT NULL
+            );
+            CREATE TABLE link_sets (content_id uuid PRIMARY KEY, version bigint NOT NULL, links json NOT NULL);
+            -- Of editions and of link sets, a row for each target.
+            CREATE TABLE links (
+                edition   bigint,
+                link_set  uuid,
+                link_type text NOT NULL,
+                position  int  NOT NULL,
+                target    uuid NOT NULL,
+                CHECK ((edition IS NULL) <> (link_set IS NULL))
+            );
+            CREATE INDEX links_of_edition ON links (edition) WHERE edition IS NOT NULL;
+            CREATE INDEX links_of_link_set ON links (link_set) WHERE link_set IS NOT NULL;
+            -- What was added to link sets and removed: by the position of the event, and in its order.
+            CREATE TABLE link_changes (
+                position   bigint      NOT NULL,
+                ordinal    int         NOT NULL,
+                source     uuid        NOT NULL,
+                target     uuid        NOT NULL,
+                link_type  text        NOT NULL,
+                change     text        NOT NULL,
+                user_uid   text,
+                created_at timestamptz NOT NULL,
+                PRIMARY KEY (position, ordinal)
+            );
+            CREATE TABLE path_reservations (base_path text PRIMARY KEY, publishing_app text NOT NULL);
+            CREATE TABLE publish_intents (base_path text PRIMARY KEY, payload json NOT NULL);
+            """;
+
+    /// What guards them and what readers search by. A view that is filled anew does without, until it is
+    /// full. An edition that is in no content store takes no place in the first two, as NULL takes none in a
+    /// UNIQUE constraint.
+    static final String COMPLETE = """
+            CREATE UNIQUE INDEX editions_document_content_store ON editions (content_id, locale, content_store)
+                WHERE content_store IS NOT NULL;
+            CREATE UNIQUE INDEX editions_base_path_content_store ON editions (base_path, content_store)
+                WHERE content_store IS NOT NULL;
+            CREATE UNIQUE INDEX editions_document_user_facing_version
+                ON editions (content_id, locale, user_facing_version);
+            CREATE INDEX editions_by_document_type ON editions (document_type, content_id, locale)
+                WHERE state <> 'superseded';
+            CREATE INDEX editions_by_publishing_app ON editions (publishing_app, content_id, locale)
+                WHERE state <> 'superseded';
+            CREATE INDEX editions_by_updated_at ON editions (updated_at, id) WHERE state <> 'superseded';
+            CREATE INDEX editions_by_public_updated_at ON editions (public_updated_at, id)
+                WHERE state <> 'superseded';
+            CREATE INDEX editions_by_created_at ON editions (created_at, id) WHERE state <> 'superseded';
+            CREATE INDEX links_by_target ON links (target, link_type);
+            CREATE INDEX link_changes_by_type ON link_changes (link_type, position, ordinal);
+            CREATE INDEX link_changes_by_source ON link_changes (source, position);
+            CREATE INDEX link_changes_by_target ON link_changes (target, position);
+            """;
+}

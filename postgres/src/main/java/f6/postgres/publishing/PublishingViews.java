@@ -1,0 +1,116 @@
+package f6.postgres.publishing;
+
+import f6.eventstore.event.EventType;
+import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.Query;
+import f6.postgres.TableProjection;
+import f6.publishing.document.Document;
+import f6.publishing.document.DocumentKey;
+import f6.publishing.document.Edition;
+import f6.publishing.document.Happened;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What a publishing platform decides on and shows: documents, editions, links, paths. To be kept
+/// synchronously, for [PostgresShelves] and [PostgresViews] read it as what is known at the head of the log.
+public final class PublishingViews implements TableProjection {
+    public static final String NAME = "publishing";
+
+    private static final EventType[] TYPES = Stream.concat(
+                    Happened.OF_DOCUMENTS.stream().sorted(),
+                    Stream.of(
+                            Happened.LINK_SET_PATCHED,
+                            Happened.PATH_RESERVED,
+                            Happened.PATH_FREED,
+                            Happened.PUBLISH_INTENT_PUT,
+                            Happened.PUBLISH_INTENT_DELETED))
+            .map(EventType::new)
+            .toArray(EventType[]::new);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Query query() {
+        return Query.ofTypes(TYPES);
+    }
+
+    @Override
+    public void create(Connection connection) throws SQLException {
+        execute(connection, PublishingTables.CREATE);
+    }
+
+    @Override
+    public void complete(Connection connection) throws SQLException {
+        execute(connection, PublishingTables.COMPLETE);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void apply(Connection connection, List<StoredEvent> events) throws SQLException {
+        walkIndexes(connection);
+        applyDocuments(
+                connection, events.stream().filter(DocumentFold::isOfDocument).toList());
+        PathFold paths = new PathFold();
+        events.forEach(paths::take);
+        paths.write(connection);
+        LinkSetFold.write(connection, events);
+    }
+
+    /// Plans that were made while the tables were small must not read them whole when they are large:
+    /// statements are planned once for the life of a connection.
+    private static void walkIndexes(Connection connection) throws SQLException {
+        execute(
+                connection,
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
+                        + " SET LOCAL enable_material = off");
+    }
+
+    private static void applyDocuments(Connection connection, List<StoredEvent> events) throws SQLException {
+        Set<DocumentKey> keys = new LinkedHashSet<>();
+        events.forEach(event -> keys.add(DocumentFold.key(event)));
+        DocumentFold fold = new DocumentFold(DocumentRows.load(connection, keys));
+        events.forEach(fold::take);
+        EditionWriter.write(connection, fold);
+        Bulk rows = new Bulk(
+                "INSERT INTO documents SELECT r.content_id::uuid, r.locale, r.lock_version, r.owner::uuid, r.draft,"
+                        + " r.current FROM :rows ON CONFLICT (content_id, locale) DO UPDATE SET lock_version ="
+                        + " excluded.lock_version, owner = excluded.owner, draft = excluded.draft,"
+                        + " current = excluded.current",
+                "content_id",
+                "locale",
+                "lock_version bigint",
+                "owner",
+                "draft bigint",
+                "current bigint");
+        fold.documents().forEach(document -> add(rows, document));
+        rows.execute(connection);
+    }
+
+    private static void add(Bulk rows, Document document) {
+        rows.add(
+                document.contentId(),
+                document.key().locale(),
+                document.lockVersion(),
+                document.owner().map(DocumentKey::contentId).orElse(null),
+                document.draft().map(Edition::id).orElse(null),
+                document.current().map(Edition::id).orElse(null));
+    }
+}
