@@ -1,5 +1,8 @@
 package f6.web.publishing.content;
 
+import f6.eventstore.store.StoreFailure;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Arrays;
 import org.springframework.context.annotation.Bean;
@@ -7,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
@@ -17,6 +21,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// Serves [ContentStores]: items to all, within their limits; the rest to those that a `JwtDecoder` knows.
 @Configuration(proxyBeanMethods = false)
 public class ContentStoresConfiguration {
+    private static final Logger LOGGER = System.getLogger(ContentStoresConfiguration.class.getName());
     private static final String[] ALL = {
         "/content/**", "/api/content/**", "/publish-intent/**", "/publish-intents", "/items", "/item/**"
     };
@@ -29,7 +34,14 @@ public class ContentStoresConfiguration {
             new ReadersEndpoint(served, stores.website(), clock).addTo(routes);
             new PublishersEndpoint(served).addTo(routes);
         }
-        return routes.build();
+        // Whoever presents comes again.
+        return routes.onError(StoreFailure.class, (failure, request) -> unavailable(failure))
+                .build();
+    }
+
+    private static ServerResponse unavailable(Throwable failure) {
+        LOGGER.log(Level.ERROR, "a content store does not answer", failure);
+        return ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE).build();
     }
 
     @Bean
