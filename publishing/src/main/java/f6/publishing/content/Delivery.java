@@ -1,8 +1,8 @@
 package f6.publishing.content;
 
-import f6.eventstore.event.EventType;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.Query;
 import f6.eventstore.store.StoreFailure;
 import f6.publishing.command.Command;
 import f6.publishing.command.Stock;
@@ -26,11 +26,9 @@ import org.jspecify.annotations.Nullable;
 record Delivery(Edition.ContentStore store, ContentStore target, Stock.Shelves shelves, Presented presented) {
     private static final Logger LOGGER = System.getLogger(Delivery.class.getName());
 
-    /// Whether events of a type change anything in this store.
-    boolean concerns(EventType type) {
-        return store == Edition.ContentStore.LIVE
-                ? Lane.changesLive(type) || Lane.isOfIntent(type)
-                : !Lane.isOfIntent(type);
+    /// The events that change anything in this store.
+    Query query() {
+        return Query.ofTypes(Lane.types(store));
     }
 
     /// Presents what the events are about.
