@@ -3,7 +3,6 @@ package f6.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import f6.publishing.schema.SchemaFolder;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

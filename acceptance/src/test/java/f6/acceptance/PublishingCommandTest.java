@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// `f6 publishing`, as it is started by hand.
 class PublishingCommandTest {
@@ -27,8 +27,7 @@ class PublishingCommandTest {
 
     /// Until it says that it is up.
     private URI start(Path data, String... options) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("publishing", "--port", "0", "--data", data.toString()));
+        List<String> arguments = new ArrayList<>(List.of("publishing", "--port", "0", "--data", data.toString()));
         arguments.addAll(List.of(options));
         Process started = StartedNode.f6(data, arguments.toArray(String[]::new));
         process = started;
@@ -36,7 +35,8 @@ class PublishingCommandTest {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             said.add(line);
             if (line.startsWith("f6: health: ")) {
-                return URI.create(line.substring("f6: health: ".length()).strip()).resolve("/");
+                return URI.create(line.substring("f6: health: ".length()).strip())
+                        .resolve("/");
             }
         }
         throw new AssertionError("did not start: " + said + StartedNode.errors(data));
@@ -70,7 +70,9 @@ class PublishingCommandTest {
         said.clear();
         URI again = start(data);
         assertThat(said).noneMatch(line -> line.startsWith("f6: example: "));
-        assertThat(get(again.resolve(EXAMPLE + "/events"), null).body()).contains("PutContent").contains("Publish");
+        assertThat(get(again.resolve(EXAMPLE + "/events"), null).body())
+                .contains("PutContent")
+                .contains("Publish");
     }
 
     @Test
@@ -84,18 +86,15 @@ class PublishingCommandTest {
             HttpResponse<String> without = get(content, null);
             assertThat(without.statusCode()).isEqualTo(401);
             assertThat(without.body()).isEqualTo("{\"message\":\"No bearer token was provided\"}");
-            assertThat(without.headers().firstValue("WWW-Authenticate"))
-                    .hasValue("Bearer error=\"invalid_request\"");
+            assertThat(without.headers().firstValue("WWW-Authenticate")).hasValue("Bearer error=\"invalid_request\"");
             for (String wrong : List.of(
-                    "nonsense",
-                    issuer.token("another", 1_000),
-                    issuer.token("f6", -500),
-                    other.token("f6", 1_000))) {
+                    "nonsense", issuer.token("another", 1_000), issuer.token("f6", -500), other.token("f6", 1_000))) {
                 HttpResponse<String> refused = get(content, wrong);
                 assertThat(refused.statusCode()).isEqualTo(401);
                 assertThat(refused.body()).isEqualTo("{\"message\":\"Bearer token does not appear to be valid\"}");
             }
-            assertThat(get(address.resolve("/healthcheck/live"), null).statusCode()).isEqualTo(200);
+            assertThat(get(address.resolve("/healthcheck/live"), null).statusCode())
+                    .isEqualTo(200);
             assertThat(get(address.resolve("/v2/nonsense"), null).statusCode()).isEqualTo(401);
         }
     }
