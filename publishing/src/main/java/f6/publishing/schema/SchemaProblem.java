@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// What does not fit a schema, in the words of the validator that clients of publishing-api know (Ruby's
 /// `json-schema`).
 final class SchemaProblem {
-    private static final Pattern CHOICE = Pattern.compile("/(allOf|anyOf|oneOf|not)/");
+    private static final Pattern CHOICE = Pattern.compile("/(allOf|anyOf|oneOf|not)(/|$)");
 
     private SchemaProblem() {}
 
@@ -131,7 +131,10 @@ final class SchemaProblem {
     }
 
     private static String type(JsonNode value) {
-        return value == null ? "null" : value.getNodeType().name().toLowerCase(Locale.ROOT);
+        if (value == null) {
+            return "null";
+        }
+        return value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     private static String message(String words, String fragment, String what, String schema) {
