@@ -4,20 +4,28 @@ import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.ReadOptions;
+import f6.eventstore.store.StoreFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Gatherers;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.sql.DataSource;
 
 /// Makes a view anew beside the live one, which goes on meanwhile; then, with the live one held still for a moment,
 /// brings the new one to the same position, compares them, and puts it in the other's place.
 final class Rebuild {
     private static final int BATCH = 1_000;
+    /// Of a page of the log, in events and in characters of their data: as much as is at hand twice.
+    private static final int MAX_PAGE = 5_000;
+
+    private static final long MAX_PAGE_SIZE = 4_000_000;
     /// Stands for a part of the projection in its leases.
     private static final int REBUILDING = -1;
 
@@ -141,14 +149,46 @@ final class Rebuild {
         return compare ? checkpoints : List.of(Collections.max(checkpoints));
     }
 
+    /// Reads and decodes each page while the one before is added. Until the view takes its place, nobody misses what a
+    /// crash of the server takes back.
     private void fill(Connection connection, long upTo, Progress progress) throws SQLException {
-        Iterator<List<StoredEvent>> pages = events.read(projection.query(), ReadOptions.FORWARD)
-                .gather(Gatherers.windowFixed(BATCH))
-                .iterator();
+        Iterator<StoredEvent> log =
+                events.read(projection.query(), ReadOptions.FORWARD).iterator();
+        FutureTask<List<StoredEvent>> ahead = fetch(log);
         while (built < upTo) {
-            add(connection, pages.hasNext() ? pages.next() : List.of(), List.of(upTo));
+            List<StoredEvent> page = await(ahead);
+            ahead = fetch(log);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL synchronous_commit = off");
+            }
+            add(connection, page, List.of(upTo));
             connection.commit();
             progress.at("projection " + projection.name(), built, upTo);
+        }
+    }
+
+    private static FutureTask<List<StoredEvent>> fetch(Iterator<StoredEvent> log) {
+        FutureTask<List<StoredEvent>> ahead = new FutureTask<>(() -> {
+            List<StoredEvent> page = new ArrayList<>();
+            for (long size = 0; page.size() < MAX_PAGE && size < MAX_PAGE_SIZE && log.hasNext(); ) {
+                StoredEvent next = log.next();
+                page.add(next);
+                size += next.event().data().size();
+            }
+            return page;
+        });
+        var _ = Thread.ofVirtual().start(ahead);
+        return ahead;
+    }
+
+    private static List<StoredEvent> await(FutureTask<List<StoredEvent>> ahead) {
+        try {
+            return ahead.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreFailure("interrupted while reading", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         }
     }
 

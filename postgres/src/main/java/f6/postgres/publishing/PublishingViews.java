@@ -1,36 +1,29 @@
 package f6.postgres.publishing;
 
-import f6.eventstore.event.EventType;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Query;
 import f6.postgres.TableProjection;
 import f6.publishing.document.Document;
 import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Edition;
-import f6.publishing.document.Happened;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// What a publishing platform decides on and shows: documents, editions, links, paths. To be kept
 /// synchronously, for [PostgresShelves] and [PostgresViews] read it as what is known at the head of the log.
 public final class PublishingViews implements TableProjection {
     public static final String NAME = "publishing";
 
-    private static final EventType[] TYPES = Stream.concat(
-                    Happened.OF_DOCUMENTS.stream().sorted(),
-                    Stream.of(
-                            Happened.LINK_SET_PATCHED,
-                            Happened.PATH_RESERVED,
-                            Happened.PATH_FREED,
-                            Happened.PUBLISH_INTENT_PUT,
-                            Happened.PUBLISH_INTENT_DELETED))
-            .map(EventType::new)
-            .toArray(EventType[]::new);
+    /// Taken out by who uses them, and put back when all went well.
+    private final AtomicReference<@Nullable WarmDocuments> warm = new AtomicReference<>();
 
     @Override
     public String name() {
@@ -42,9 +35,11 @@ public final class PublishingViews implements TableProjection {
         return 1;
     }
 
+    /// All of it, in its order, though other events change nothing: to pick out nearly all by their types would cost
+    /// more.
     @Override
     public Query query() {
-        return Query.ofTypes(TYPES);
+        return Query.all();
     }
 
     @Override
@@ -54,6 +49,7 @@ public final class PublishingViews implements TableProjection {
 
     @Override
     public void complete(Connection connection) throws SQLException {
+        warm.set(null);
         execute(connection, PublishingTables.COMPLETE);
     }
 
@@ -66,8 +62,7 @@ public final class PublishingViews implements TableProjection {
     @Override
     public void apply(Connection connection, List<StoredEvent> events) throws SQLException {
         walkIndexes(connection);
-        applyDocuments(
-                connection, events.stream().filter(DocumentFold::isOfDocument).toList());
+        applyDocuments(connection, events);
         PathFold paths = new PathFold();
         events.forEach(paths::take);
         paths.write(connection);
@@ -83,10 +78,26 @@ public final class PublishingViews implements TableProjection {
                         + " SET LOCAL enable_material = off");
     }
 
-    private static void applyDocuments(Connection connection, List<StoredEvent> events) throws SQLException {
+    private void applyDocuments(Connection connection, List<StoredEvent> events) throws SQLException {
+        List<StoredEvent> ofDocuments =
+                events.stream().filter(DocumentFold::isOfDocument).toList();
         Set<DocumentKey> keys = new LinkedHashSet<>();
-        events.forEach(event -> keys.add(DocumentFold.key(event)));
-        DocumentFold fold = new DocumentFold(DocumentRows.load(connection, keys));
+        ofDocuments.forEach(event -> keys.add(DocumentFold.key(event)));
+        String filled = WarmDocuments.filled(connection, events);
+        if (filled.isEmpty()) {
+            var _ = fold(connection, DocumentRows.load(connection, keys), ofDocuments);
+            return;
+        }
+        WarmDocuments known = warm.getAndSet(null);
+        WarmDocuments documents = known != null && known.areBefore(filled, events) ? known : new WarmDocuments(filled);
+        documents.keep(fold(connection, documents.read(connection, keys), ofDocuments), events);
+        warm.set(documents);
+    }
+
+    /// @return the documents that the events are of, as they leave them
+    private static Collection<Document> fold(
+            Connection connection, Map<DocumentKey, Document> before, List<StoredEvent> events) throws SQLException {
+        DocumentFold fold = new DocumentFold(before);
         events.forEach(fold::take);
         EditionWriter.write(connection, fold);
         Bulk rows = new Bulk(
@@ -102,6 +113,7 @@ public final class PublishingViews implements TableProjection {
                 "current bigint");
         fold.documents().forEach(document -> add(rows, document));
         rows.execute(connection);
+        return fold.after();
     }
 
     private static void add(Bulk rows, Document document) {
