@@ -109,6 +109,7 @@ final class Deciding {
         Map<String, @Nullable Object> members = new LinkedHashMap<>(data);
         members.put("content_id", key.contentId().toString());
         members.put("locale", key.locale());
+        members.put(Happened.PATHS, List.copyOf(paths));
         Set<ObjectId> objects = new LinkedHashSet<>();
         objects.add(key.object());
         objects.add(DocumentKey.content(key.contentId()));

@@ -111,7 +111,7 @@ final class PublishDecision {
                         .filter(edition -> edition.schemaName().equals("redirect"))
                         .isPresent())
                 .findFirst()
-                .ifPresent(other -> decide(deciding, Nested.publish(other.key()))));
+                .ifPresent(other -> decide(deciding, Nested.publish(other.key(), command))));
     }
 
     /// What is live at the path and may step aside, does; anything else stays and is named.

@@ -37,6 +37,9 @@ public final class Happened {
     /// What the platform made of it, over what the payload says.
     public static final String EDITION = "edition";
 
+    /// The base paths that what happened to a document was about: where it is, and where it was.
+    public static final String PATHS = "paths";
+
     /// Those that change a document.
     public static final Set<String> OF_DOCUMENTS = Set.of(
             EDITION_DRAFTED,
