@@ -1,5 +1,6 @@
 package f6.app;
 
+import f6.web.publishing.content.ContentStores;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -49,6 +50,9 @@ final class PublishingCommand implements Callable<Integer> {
     private boolean empty;
 
     @Mixin
+    private final ContentStoreOptions stores = new ContentStoreOptions();
+
+    @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
 
     @Override
@@ -60,12 +64,17 @@ final class PublishingCommand implements Callable<Integer> {
                 Optional.ofNullable(schemas),
                 address,
                 port,
+                stores.addresses(),
                 Optional.ofNullable(issuer));
         PublishingNode node = PublishingNode.start(settings, Clock.systemUTC(), ServeCommand::say);
         if (!empty && settings.schemas().isEmpty()) {
             ExampleContent.publish(node.platform()).forEach(path -> ServeCommand.say("example: " + path));
         }
         ServeCommand.say("api:    %s/v2/content".formatted(node.address()));
+        if (settings.contentStores().isEmpty()) {
+            ServeCommand.say("live:   %s%s/content/...".formatted(node.address(), ContentStores.LIVE));
+            ServeCommand.say("draft:  %s%s/content/...".formatted(node.address(), ContentStores.DRAFT));
+        }
         if (issuer == null) {
             ServeCommand.say("tokens: none are asked for: for development, on this machine only");
         }

@@ -1,16 +1,26 @@
 package f6.app;
 
+import f6.app.PublishingSettings.ContentStoreAddresses;
 import f6.postgres.PostgresEventStore;
+import f6.postgres.publishing.PostgresBasePaths;
 import f6.postgres.publishing.PostgresShelves;
 import f6.postgres.publishing.PostgresViews;
 import f6.postgres.publishing.PublishingViews;
+import f6.postgres.publishing.content.PostgresCheckpoints;
+import f6.postgres.publishing.content.PostgresContentStore;
 import f6.publishing.Publishing;
 import f6.publishing.audit.Audit;
+import f6.publishing.content.ContentStore;
+import f6.publishing.content.Downstream;
+import f6.publishing.document.Told;
 import f6.publishing.govspeak.Govspeak;
 import f6.publishing.schema.ContentSchemas;
 import f6.publishing.schema.SchemaFolder;
 import f6.web.publishing.PublishingConfiguration;
 import f6.web.publishing.PublishingPlatform;
+import f6.web.publishing.client.HttpContentStore;
+import f6.web.publishing.content.ContentStores;
+import f6.web.publishing.content.ContentStoresConfiguration;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
@@ -27,15 +37,18 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 /// A running publishing platform: a database, the log and its views on it, and the API in front of them.
 public final class PublishingNode implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
+    /// Where readers find what is published.
+    private static final String WEBSITE = "https://www.gov.uk";
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(PublishingConfiguration.class)
+    @Import({PublishingConfiguration.class, ContentStoresConfiguration.class})
     static class Web {}
 
     private final Parts parts = new Parts();
     private @Nullable URI address;
     private @Nullable PublishingPlatform platform;
+    private @Nullable PublishingProof proof;
 
     private PublishingNode() {}
 
@@ -49,7 +62,15 @@ public final class PublishingNode implements AutoCloseable {
             DataSource database = node.parts.database(settings.database(), settings.data(), progress);
             Optional<JwtDecoder> decoder =
                     settings.issuer().map(issuer -> Tokens.decoder(Optional.of(issuer), settings.data()));
-            node.serve(database, settings.log(), schemas, clock, settings.address(), settings.port(), decoder);
+            node.serve(
+                    database,
+                    settings.log(),
+                    schemas,
+                    clock,
+                    settings.address(),
+                    settings.port(),
+                    settings.contentStores(),
+                    decoder);
         });
         return node;
     }
@@ -59,7 +80,7 @@ public final class PublishingNode implements AutoCloseable {
     /// @param log the schema of the log; made if it is not there
     public static PublishingNode open(DataSource database, String log, ContentSchemas schemas, Clock clock) {
         PublishingNode node = new PublishingNode();
-        node.start(() -> node.serve(database, log, schemas, clock, LOOPBACK, 0, Optional.empty()));
+        node.start(() -> node.serve(database, log, schemas, clock, LOOPBACK, 0, Optional.empty(), Optional.empty()));
         return node;
     }
 
@@ -82,10 +103,12 @@ public final class PublishingNode implements AutoCloseable {
             Clock clock,
             String host,
             int port,
+            Optional<ContentStoreAddresses> elsewhere,
             Optional<JwtDecoder> decoder) {
         PostgresEventStore store = parts.started(PostgresEventStore.open(database, log, new PublishingViews()));
-        Publishing publishing = new Publishing(
-                store, new PostgresShelves(database, log), schemas, Govspeak::rendered, clock, UUID::randomUUID);
+        Told.evolutions().requireComplete(store);
+        PostgresShelves shelves = new PostgresShelves(database, log);
+        Publishing publishing = new Publishing(store, shelves, schemas, Govspeak::rendered, clock, UUID::randomUUID);
         PublishingPlatform served = new PublishingPlatform(
                 publishing,
                 new PostgresViews(database, log),
@@ -93,12 +116,43 @@ public final class PublishingNode implements AutoCloseable {
                 () -> store.head().value(),
                 decoder.isEmpty());
         platform = served;
+        ContentStore draft = PostgresContentStore.open(database, log + "_draft_content", clock);
+        ContentStore live = PostgresContentStore.open(database, log + "_live_content", clock);
+        ContentStores stores = ContentStores.both(draft, live, WEBSITE, decoder.isEmpty());
+        ContentStore presentedDraft =
+                elsewhere.<ContentStore>map(to -> remote(to.draft())).orElse(draft);
+        ContentStore presentedLive =
+                elsewhere.<ContentStore>map(to -> remote(to.live())).orElse(live);
+        Downstream downstream = parts.started(new Downstream(
+                        store,
+                        shelves,
+                        presentedDraft,
+                        presentedLive,
+                        PostgresCheckpoints.open(database, log + "_downstream"))
+                .start());
         address = parts.started(WebServer.start(Web.class, host, port, beans -> {
                     beans.registerBean(PublishingPlatform.class, () -> served);
+                    beans.registerBean(ContentStores.class, () -> stores);
                     beans.registerBean(Clock.class, () -> clock);
                     beans.registerBean(JwtDecoder.class, () -> decoder.orElse(PublishingNode::noToken));
                 }))
                 .address();
+        URI own = address;
+        proof = new PublishingProof(
+                store,
+                shelves,
+                new PostgresBasePaths(database, log),
+                downstream,
+                elsewhere
+                        .<ContentStore>map(to -> remote(to.draft()))
+                        .orElseGet(() -> remote(own.resolve(ContentStores.DRAFT))),
+                elsewhere
+                        .<ContentStore>map(to -> remote(to.live()))
+                        .orElseGet(() -> remote(own.resolve(ContentStores.LIVE))));
+    }
+
+    private static HttpContentStore remote(URI address) {
+        return new HttpContentStore(address, () -> Optional.ofNullable(System.getenv("F6_CONTENT_STORE_TOKEN")));
     }
 
     private static Jwt noToken(String token) {
@@ -110,6 +164,14 @@ public final class PublishingNode implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         return address;
+    }
+
+    /// What its views and content stores are held against.
+    PublishingProof proof() {
+        if (proof == null) {
+            throw new IllegalStateException("not started");
+        }
+        return proof;
     }
 
     PublishingPlatform platform() {

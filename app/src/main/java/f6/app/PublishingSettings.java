@@ -1,6 +1,7 @@
 package f6.app;
 
 import f6.app.NodeSettings.Database;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// @param database a PostgreSQL to use instead of the embedded one
 /// @param log the schema of its log in the database
 /// @param schemas the folder of content schemas; those that come with F6 if there is none
+/// @param contentStores elsewhere; empty for those that the platform serves itself
 /// @param issuer of the tokens to trust; empty in development: then whoever reaches it on this machine is let in
 record PublishingSettings(
         Path data,
@@ -18,8 +20,12 @@ record PublishingSettings(
         Optional<Path> schemas,
         String address,
         int port,
+        Optional<ContentStoreAddresses> contentStores,
         Optional<String> issuer) {
     static final String LOG = "publishing";
+
+    /// Where the content stores are that a platform presents to.
+    record ContentStoreAddresses(URI draft, URI live) {}
 
     PublishingSettings {
         NodeSettings.requirePort(port);
