@@ -43,9 +43,9 @@ record Delivery(Edition.ContentStore store, ContentStore target, Stock.Shelves s
             if (Lane.isOfIntent(stored.event().type())) {
                 Json.text(data.get("base_path")).ifPresent(intents::add);
             } else {
-                documents.add(new DocumentKey(
-                        Json.uuid(data.get("content_id")).orElseThrow(),
-                        Json.text(data.get("locale")).orElse(DocumentKey.DEFAULT_LOCALE)));
+                Json.uuid(data.get("content_id"))
+                        .ifPresent(id -> documents.add(new DocumentKey(
+                                id, Json.text(data.get("locale")).orElse(DocumentKey.DEFAULT_LOCALE))));
                 Json.list(data.get(Happened.PATHS))
                         .forEach(path -> Json.text(path).ifPresent(paths::add));
             }
