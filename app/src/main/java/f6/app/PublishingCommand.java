@@ -1,5 +1,7 @@
 package f6.app;
 
+import f6.web.publishing.content.ContentStores;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -45,6 +47,19 @@ final class PublishingCommand implements Callable<Integer> {
                     + " this machine is served.")
     private @Nullable String issuer;
 
+    @Option(
+            names = "--content-store",
+            paramLabel = "URL",
+            description = "A live content store elsewhere, which takes a bearer token from F6_CONTENT_STORE_TOKEN; with"
+                    + " --draft-content-store. Without them the platform has both itself.")
+    private @Nullable URI contentStore;
+
+    @Option(names = "--draft-content-store", paramLabel = "URL", description = "A draft content store elsewhere.")
+    private @Nullable URI draftContentStore;
+
+    @Option(names = "--website", paramLabel = "URL", description = "Where readers find the content.")
+    private String website = "https://www.gov.uk";
+
     @Option(names = "--empty", description = "Begin without the example content.")
     private boolean empty;
 
@@ -58,6 +73,8 @@ final class PublishingCommand implements Callable<Integer> {
                 database.database(),
                 PublishingSettings.LOG,
                 Optional.ofNullable(schemas),
+                contentStores(),
+                website,
                 address,
                 port,
                 Optional.ofNullable(issuer));
@@ -66,6 +83,10 @@ final class PublishingCommand implements Callable<Integer> {
             ExampleContent.publish(node.platform()).forEach(path -> ServeCommand.say("example: " + path));
         }
         ServeCommand.say("api:    %s/v2/content".formatted(node.address()));
+        if (settings.contentStores().isEmpty()) {
+            ServeCommand.say("live:   %s%s/content".formatted(node.address(), ContentStores.LIVE));
+            ServeCommand.say("drafts: %s%s/content".formatted(node.address(), ContentStores.DRAFT));
+        }
         if (issuer == null) {
             ServeCommand.say("tokens: none are asked for: for development, on this machine only");
         }
@@ -73,5 +94,15 @@ final class PublishingCommand implements Callable<Integer> {
         ServeCommand.say("stop it with Ctrl-C");
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private Optional<PublishingSettings.Stores> contentStores() {
+        if (contentStore == null && draftContentStore == null) {
+            return Optional.empty();
+        }
+        if (contentStore == null || draftContentStore == null) {
+            throw new UsageFailure("name both content stores, --content-store and --draft-content-store, or none");
+        }
+        return Optional.of(new PublishingSettings.Stores(draftContentStore, contentStore));
     }
 }
