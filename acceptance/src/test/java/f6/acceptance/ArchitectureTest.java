@@ -37,7 +37,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule INSIDE_KNOWS_NO_OUTSIDE = noClasses()
             .that()
-            .resideInAnyPackage("f6.eventstore..", "f6.zone..")
+            .resideInAnyPackage("f6.eventstore..", "f6.zone..", "f6.publishing..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("f6.postgres..", "f6.web..", "f6.app..");
@@ -45,10 +45,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule INSIDE_KNOWS_NO_FRAMEWORK = noClasses()
             .that()
-            .resideInAnyPackage("f6.eventstore..", "f6.zone..")
+            .resideInAnyPackage("f6.eventstore..", "f6.zone..", "f6.publishing..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(OUTSIDE_LIBRARIES);
+
+    @ArchTest
+    static final ArchRule ZONES_KNOW_NO_PUBLISHING = noClasses()
+            .that()
+            .resideInAnyPackage("f6.zone..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("f6.publishing..");
+
+    @ArchTest
+    static final ArchRule PUBLISHING_KNOWS_NO_ZONES = noClasses()
+            .that()
+            .resideInAnyPackage("f6.publishing..", "f6.web.publishing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("f6.zone..");
 
     @ArchTest
     static final ArchRule THE_DATABASE_KNOWS_NO_WEB = noClasses()

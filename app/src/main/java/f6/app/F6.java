@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            PublishingCommand.class,
             HistoryCommand.class,
             DiffCommand.class,
             TokenCommand.class,

@@ -1,11 +1,9 @@
 package f6.app;
 
 import com.zaxxer.hikari.HikariDataSource;
-import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.KeptTimelines;
-import f6.postgres.EmbeddedServer;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.PostgresTimelines;
 import f6.web.WebConfiguration;
@@ -19,27 +17,15 @@ import f6.zone.view.Fold;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtDecoders;
-import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /// A running node: a database, the zones on it, and the web in front of them.
 public final class Node implements AutoCloseable {
@@ -53,12 +39,10 @@ public final class Node implements AutoCloseable {
     @Import(WebConfiguration.class)
     static class Web {}
 
-    /// What was started, to be stopped in the opposite order.
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final NodeSettings settings;
     private @Nullable URI address;
     private List<String> zoneNames = List.of();
-    private boolean closed;
 
     private Node(NodeSettings settings) {
         this.settings = settings;
@@ -70,8 +54,7 @@ public final class Node implements AutoCloseable {
                 settings.zones().stream().map(DefinitionFile::read).toList();
         requireDistinct(definitions, settings);
         Node node = new Node(settings);
-        // From here on a Ctrl-C must stop what was started; it waits for the start to end, one way or the other.
-        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+        node.parts.stopAtExit();
         node.start(definitions, progress);
         return node;
     }
@@ -88,40 +71,34 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private synchronized void start(List<ZoneDefinition> definitions, Progress progress) {
+    private void start(List<ZoneDefinition> definitions, Progress progress) {
+        synchronized (parts) {
+            startParts(definitions, progress);
+        }
+    }
+
+    private void startParts(List<ZoneDefinition> definitions, Progress progress) {
         try {
-            HikariDataSource database = database(progress);
+            HikariDataSource database = parts.database(settings.database(), settings.data(), progress);
             Zones zones = Zones.of(definitions.stream()
                     .map(definition -> open(database, definition, progress))
                     .toList());
             zoneNames = List.copyOf(zones.byName().keySet());
-            serve(zones, decoder());
+            JwtDecoder decoder = Tokens.decoder(settings.issuer(), settings.data());
+            address = parts.started(WebServer.start(Web.class, settings.address(), settings.port(), beans -> {
+                        beans.registerBean(Zones.class, () -> zones);
+                        beans.registerBean(JwtDecoder.class, () -> decoder);
+                    }))
+                    .address();
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
     }
 
-    private HikariDataSource database(Progress progress) {
-        HikariDataSource pool;
-        if (settings.database().isPresent()) {
-            NodeSettings.Database database = settings.database().get();
-            progress.says("database: " + database);
-            pool = database.connect();
-        } else {
-            progress.says("database: the embedded PostgreSQL in " + settings.data());
-            EmbeddedServer server = EmbeddedServer.start(settings.data());
-            started.push(server);
-            pool = server.connect();
-        }
-        started.push(pool);
-        return pool;
-    }
-
     private Zone open(HikariDataSource database, ZoneDefinition definition, Progress progress) {
         String schema = schema(definition);
-        PostgresEventStore store = PostgresEventStore.open(database, schema);
-        started.push(store);
+        PostgresEventStore store = parts.started(PostgresEventStore.open(database, schema));
         if (!PostgresTimelines.areBy(definition.fingerprint(), database, schema)) {
             requireFit(definition, store, progress);
         }
@@ -153,61 +130,6 @@ public final class Node implements AutoCloseable {
         return "zone_" + definition.name().replace('-', '_');
     }
 
-    private void serve(Zones zones, JwtDecoder decoder) {
-        // Logging is set up by logback.xml from the first line on; a second set-up would drop what is said meanwhile.
-        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
-        SpringApplication application = new SpringApplication(Web.class);
-        application.setRegisterShutdownHook(false);
-        application.setDefaultProperties(Map.of(
-                "server.address", settings.address(),
-                "server.port", String.valueOf(settings.port())));
-        application.addInitializers(context -> {
-            GenericApplicationContext beans = (GenericApplicationContext) context;
-            beans.registerBean(Zones.class, () -> zones);
-            beans.registerBean(JwtDecoder.class, () -> decoder);
-        });
-        try {
-            ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) application.run();
-            started.push(context);
-            int port = Optional.ofNullable(context.getWebServer()).orElseThrow().getPort();
-            String host = settings.address().contains(":") ? "[" + settings.address() + "]" : settings.address();
-            address = URI.create("http://%s:%d".formatted(host, port));
-        } catch (RuntimeException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof PortInUseException) {
-                    throw new UsageFailure(
-                            "port %d of %s is in use: choose another with --port, or 0 for any free one"
-                                    .formatted(settings.port(), settings.address()),
-                            e);
-                }
-                if (cause instanceof InvalidValue invalid) {
-                    throw invalid;
-                }
-            }
-            throw e;
-        }
-    }
-
-    private JwtDecoder decoder() {
-        if (settings.dev()) {
-            JwtDecoder decoder = DevIssuer.of(settings.data()).decoder();
-            DevIssuer.noteStart(settings.data());
-            return decoder;
-        }
-        String issuer = settings.issuer().orElseThrow();
-        try {
-            NimbusJwtDecoder decoder = JwtDecoders.fromIssuerLocation(issuer);
-            decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                    JwtValidators.createDefaultWithIssuer(issuer), DevIssuer.audience(NodeSettings.AUDIENCE)));
-            return decoder;
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new UsageFailure(
-                    "cannot use the issuer %s: %s. It must answer at /.well-known/openid-configuration"
-                            .formatted(issuer, e.getMessage()),
-                    e);
-        }
-    }
-
     List<String> zoneNames() {
         return zoneNames;
     }
@@ -219,20 +141,8 @@ public final class Node implements AutoCloseable {
         return address;
     }
 
-    /// Stops the web first, then the pool, then the embedded database, each cleanly.
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        while (!started.isEmpty()) {
-            AutoCloseable part = started.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                System.err.println("f6: while stopping: " + e.getMessage());
-            }
-        }
+    public void close() {
+        parts.close();
     }
 }

@@ -44,9 +44,7 @@ record NodeSettings(
         if (zones.isEmpty()) {
             throw new UsageFailure("no zone to serve: name its definition with --zone FILE");
         }
-        if (port < 0 || port > MAX_PORT) {
-            throw new UsageFailure("--port is 0 (any free one) to %d, not %d".formatted(MAX_PORT, port));
-        }
+        requirePort(port);
         if (dev && !isLoopback(address)) {
             throw new UsageFailure(
                     "--dev hands out tokens to whoever asks, so it serves only this machine: use --address 127.0.0.1, not "
@@ -57,7 +55,13 @@ record NodeSettings(
         }
     }
 
-    private static boolean isLoopback(String address) {
+    static void requirePort(int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new UsageFailure("--port is 0 (any free one) to %d, not %d".formatted(MAX_PORT, port));
+        }
+    }
+
+    static boolean isLoopback(String address) {
         try {
             return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {

@@ -23,6 +23,10 @@ final class Places {
         return data(given, "node");
     }
 
+    static Path publishingData(@Nullable Path given) {
+        return data(given, "publishing");
+    }
+
     private static Path data(@Nullable Path given, String name) {
         if (given != null) {
             return given.toAbsolutePath().normalize();

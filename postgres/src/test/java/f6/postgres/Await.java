@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Waits for a condition, with a bound.
-final class Await {
+public final class Await {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Await() {}
 
-    static void until(String what, Duration bound, Callable<Boolean> condition) throws Exception {
+    public static void until(String what, Duration bound, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + bound.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() - end > 0) {

@@ -14,6 +14,13 @@ public final class Sources {
 
     private Sources() {}
 
+    /// The id of the source that a token names.
+    ///
+    /// @throws InvalidBearerTokenException when it does not name one
+    public static String idOf(Jwt token) {
+        return of(token).id().toString();
+    }
+
     static Source of(@Nullable Authentication authentication) {
         if (authentication != null && authentication.getPrincipal() instanceof Jwt token) {
             return of(token);

@@ -64,8 +64,7 @@ public class WebConfiguration {
     }
 
     private static JwtAuthenticationToken source(Jwt token) {
-        String name = Sources.of(token).id().toString();
-        return new JwtAuthenticationToken(token, List.of(), name);
+        return new JwtAuthenticationToken(token, List.of(), Sources.idOf(token));
     }
 
     private static void unauthorized(HttpServletResponse response, AuthenticationException e) throws IOException {

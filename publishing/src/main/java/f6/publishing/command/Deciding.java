@@ -109,6 +109,7 @@ final class Deciding {
         Map<String, @Nullable Object> members = new LinkedHashMap<>(data);
         members.put("content_id", key.contentId().toString());
         members.put("locale", key.locale());
+        members.put(Happened.PATHS, List.copyOf(paths));
         Set<ObjectId> objects = new LinkedHashSet<>();
         objects.add(key.object());
         objects.add(DocumentKey.content(key.contentId()));
@@ -155,11 +156,16 @@ final class Deciding {
     }
 
     private Event event(String type, Collection<ObjectId> objects, Map<String, @Nullable Object> data) {
+        Set<ObjectId> named = new LinkedHashSet<>(objects);
+        if (data.containsKey(Happened.COMMAND)) {
+            around.by().userUid().ifPresent(user -> named.add(DocumentKey.user(user)));
+            around.by().requestId().ifPresent(request -> named.add(DocumentKey.request(request)));
+        }
         return Event.fact(
                 new EventType(type),
                 Happened.VERSION,
                 around.now(),
-                List.copyOf(objects),
+                List.copyOf(named),
                 source(around.by()),
                 new EventData(data));
     }

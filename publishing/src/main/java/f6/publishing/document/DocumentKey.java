@@ -31,6 +31,16 @@ public record DocumentKey(UUID contentId, String locale) {
         return named("path:" + basePath);
     }
 
+    /// What the commands of a user name.
+    public static ObjectId user(String userUid) {
+        return named("user:" + userUid);
+    }
+
+    /// What the commands of a request name.
+    public static ObjectId request(String requestId) {
+        return named("request:" + requestId);
+    }
+
     private static ObjectId named(String name) {
         return new ObjectId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
     }

@@ -37,6 +37,9 @@ public final class Happened {
     /// What the platform made of it, over what the payload says.
     public static final String EDITION = "edition";
 
+    /// The base paths that what happened to a document was about: where it is, and where it was.
+    public static final String PATHS = "paths";
+
     /// Those that change a document.
     public static final Set<String> OF_DOCUMENTS = Set.of(
             EDITION_DRAFTED,
@@ -46,6 +49,21 @@ public final class Happened {
             EDITION_UNPUBLISHED,
             EDITION_SUBSTITUTED,
             EDITION_REPUBLISHED);
+
+    /// All of them.
+    public static final Set<String> ALL = Set.of(
+            EDITION_DRAFTED,
+            DRAFT_DISCARDED,
+            EDITION_PUBLISHED,
+            EDITION_SUPERSEDED,
+            EDITION_UNPUBLISHED,
+            EDITION_SUBSTITUTED,
+            EDITION_REPUBLISHED,
+            LINK_SET_PATCHED,
+            PATH_RESERVED,
+            PATH_FREED,
+            PUBLISH_INTENT_PUT,
+            PUBLISH_INTENT_DELETED);
 
     /// Of the shape that this code writes.
     public static final String VERSION = "1";

@@ -7,6 +7,7 @@ import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.publishing.command.Command;
 import f6.publishing.command.Stock;
+import f6.publishing.content.BasePaths;
 import f6.publishing.document.Document;
 import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Edition;
@@ -14,17 +15,20 @@ import f6.publishing.document.Edition.ContentStore;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
 import f6.publishing.document.LinkSet;
+import f6.publishing.document.Told;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// All that a platform knows, in memory: what the log comes to, read on demand.
-public final class InMemoryShelves implements Stock.Shelves {
+public final class InMemoryShelves implements Stock.Shelves, BasePaths {
     private final EventStore log;
     private final Map<DocumentKey, Document> documents = new HashMap<>();
     private final Map<String, String> reservations = new HashMap<>();
@@ -77,13 +81,26 @@ public final class InMemoryShelves implements Stock.Shelves {
         return Optional.ofNullable(documents.get(key));
     }
 
+    @Override
+    public synchronized List<String> basePaths(ContentStore store, String after, int limit) {
+        catchUp();
+        TreeSet<String> paths = new TreeSet<>(BasePaths.ORDER);
+        for (Document document : documents.values()) {
+            document.in(ContentStore.LIVE).flatMap(Edition::basePath).ifPresent(paths::add);
+            if (store == ContentStore.DRAFT) {
+                document.draft().flatMap(Edition::basePath).ifPresent(paths::add);
+            }
+        }
+        return paths.tailSet(after, false).stream().limit(limit).toList();
+    }
+
     private void catchUp() {
         log.read(Query.all(), ReadOptions.FORWARD.after(position)).forEach(this::take);
     }
 
     private void take(StoredEvent stored) {
         position = stored.position();
-        Map<String, @Nullable Object> data = stored.event().data().members();
+        Map<String, @Nullable Object> data = Told.by(stored.event());
         String type = stored.event().type().name();
         if (Happened.OF_DOCUMENTS.contains(type)) {
             DocumentKey key = new DocumentKey(

@@ -1,0 +1,83 @@
+package f6.contracts.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import f6.publishing.content.ContentStore;
+import f6.publishing.content.Item;
+import f6.publishing.content.PublishIntent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/// A suite that passes for an adapter that does nothing proves nothing.
+class ContentStoreContractFailsTest {
+    @Test
+    void every_test_fails_against_a_content_store_that_does_nothing() {
+        Events tests = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(Contract.class))
+                .execute()
+                .testEvents();
+
+        assertThat(tests.succeeded().list()).isEmpty();
+        assertThat(tests.failed().count()).isEqualTo(tests.started().count()).isGreaterThan(10);
+        assertThat(tests.skipped().count()).isZero();
+    }
+
+    static class Contract extends ContentStoreContract {
+        @Override
+        protected ContentStore emptyStore() {
+            return new DoingNothing();
+        }
+    }
+
+    private static final class DoingNothing implements ContentStore {
+        @Override
+        public Put put(Item item, long payloadVersion) {
+            return new Put.Created();
+        }
+
+        @Override
+        public boolean delete(String basePath, long payloadVersion) {
+            return false;
+        }
+
+        @Override
+        public boolean remove(String basePath) {
+            return false;
+        }
+
+        @Override
+        public Optional<Stored> find(String path) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Listed> list(String after, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public boolean putIntent(PublishIntent intent) {
+            return false;
+        }
+
+        @Override
+        public boolean deleteIntent(String basePath) {
+            return false;
+        }
+
+        @Override
+        public Optional<PublishIntent> findIntent(String path) {
+            return Optional.empty();
+        }
+
+        @Override
+        public int forgetIntentsBefore(Instant time) {
+            return 0;
+        }
+    }
+}
