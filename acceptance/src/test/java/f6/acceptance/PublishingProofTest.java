@@ -32,8 +32,7 @@ class PublishingProofTest {
 
     /// A platform that has published its example content, and was stopped.
     private void published() throws Exception {
-        Process process =
-                StartedNode.f6(data, "publishing", "--port", "0", "--data", data.toString());
+        Process process = StartedNode.f6(data, "publishing", "--port", "0", "--data", data.toString());
         BufferedReader output = process.inputReader();
         String line = output.readLine();
         while (line != null && !line.startsWith("f6: health: ")) {
@@ -64,8 +63,8 @@ class PublishingProofTest {
         assertThat(fine.status()).isZero();
 
         changed(
-                "DELETE FROM publishing_content_live.content_items WHERE base_path = '/moving-to-zonnendaal'",
-                "UPDATE publishing_content_draft.content_items SET item = jsonb_set(item::jsonb, '{title}', '\"Forged\"')"
+                "DELETE FROM publishing_content_live.content_item WHERE base_path = '/moving-to-zonnendaal'",
+                "UPDATE publishing_content_draft.content_item SET item = jsonb_set(item::jsonb, '{title}', '\"Forged\"')"
                         + " WHERE base_path = '/moving-to-zonnendaal'");
         Run drifted = f6("verify", "publishing");
         assertThat(drifted.output())
