@@ -69,9 +69,25 @@ final class StartedNode implements AutoCloseable {
         }
     }
 
+    /// What is started in the background of a shell ignores interrupts, and so would what it starts.
+    private static final List<String> INTERRUPTIBLE = interruptible("env", "--default-signal=INT");
+
+    private static List<String> interruptible(String... command) {
+        try {
+            List<String> trial = new ArrayList<>(List.of(command));
+            trial.add("true");
+            return new ProcessBuilder(trial).start().waitFor() == 0 ? List.of(command) : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// The command line in a process of its own, its error stream in a file beside the folder.
     static Process f6(Path folder, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(INTERRUPTIBLE);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

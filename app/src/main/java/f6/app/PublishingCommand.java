@@ -1,7 +1,6 @@
 package f6.app;
 
 import f6.web.publishing.content.ContentStores;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -47,21 +46,11 @@ final class PublishingCommand implements Callable<Integer> {
                     + " this machine is served.")
     private @Nullable String issuer;
 
-    @Option(
-            names = "--content-store",
-            paramLabel = "URL",
-            description = "A live content store elsewhere, which takes a bearer token from F6_CONTENT_STORE_TOKEN; with"
-                    + " --draft-content-store. Without them the platform has both itself.")
-    private @Nullable URI contentStore;
-
-    @Option(names = "--draft-content-store", paramLabel = "URL", description = "A draft content store elsewhere.")
-    private @Nullable URI draftContentStore;
-
-    @Option(names = "--website", paramLabel = "URL", description = "Where readers find the content.")
-    private String website = "https://www.gov.uk";
-
     @Option(names = "--empty", description = "Begin without the example content.")
     private boolean empty;
+
+    @Mixin
+    private final ContentStoreOptions stores = new ContentStoreOptions();
 
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
@@ -73,10 +62,9 @@ final class PublishingCommand implements Callable<Integer> {
                 database.database(),
                 PublishingSettings.LOG,
                 Optional.ofNullable(schemas),
-                contentStores(),
-                website,
                 address,
                 port,
+                stores.addresses(),
                 Optional.ofNullable(issuer));
         PublishingNode node = PublishingNode.start(settings, Clock.systemUTC(), ServeCommand::say);
         if (!empty && settings.schemas().isEmpty()) {
@@ -84,8 +72,8 @@ final class PublishingCommand implements Callable<Integer> {
         }
         ServeCommand.say("api:    %s/v2/content".formatted(node.address()));
         if (settings.contentStores().isEmpty()) {
-            ServeCommand.say("live:   %s%s/content".formatted(node.address(), ContentStores.LIVE));
-            ServeCommand.say("drafts: %s%s/content".formatted(node.address(), ContentStores.DRAFT));
+            ServeCommand.say("live:   %s%s/content/...".formatted(node.address(), ContentStores.LIVE));
+            ServeCommand.say("draft:  %s%s/content/...".formatted(node.address(), ContentStores.DRAFT));
         }
         if (issuer == null) {
             ServeCommand.say("tokens: none are asked for: for development, on this machine only");
@@ -94,15 +82,5 @@ final class PublishingCommand implements Callable<Integer> {
         ServeCommand.say("stop it with Ctrl-C");
         new CountDownLatch(1).await();
         return 0;
-    }
-
-    private Optional<PublishingSettings.Stores> contentStores() {
-        if (contentStore == null && draftContentStore == null) {
-            return Optional.empty();
-        }
-        if (contentStore == null || draftContentStore == null) {
-            throw new UsageFailure("name both content stores, --content-store and --draft-content-store, or none");
-        }
-        return Optional.of(new PublishingSettings.Stores(draftContentStore, contentStore));
     }
 }

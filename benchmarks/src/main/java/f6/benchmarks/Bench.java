@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
             ReplayBench.class,
             FollowBench.class,
             ProjectBench.class,
-            HistoryBench.class
+            HistoryBench.class,
+            PublishingBench.class
         },
-        synopsisSubcommandLabel = "append|read|replay|follow|project|history",
+        synopsisSubcommandLabel = "append|read|replay|follow|project|history|publishing",
         footer = {
             "",
             "What each measure compares: docs/reference/benchmarks.md.",

@@ -39,6 +39,12 @@ final class F6Store implements AutoCloseable {
                 store, pool, schema, definition, object -> new Fold(definition, object), definition.fingerprint());
     }
 
+    /// The same, remembering none of what was asked for.
+    KeptTimelines keepWithoutMemory(ZoneDefinition definition) {
+        return PostgresTimelines.start(
+                store, pool, schema, definition, object -> new Fold(definition, object), definition.fingerprint(), 0);
+    }
+
     /// Another node on the same log: a store and a pool of its own.
     F6Store otherNode(Site site) {
         return new F6Store(site.nodePool(), schema);
@@ -65,7 +71,8 @@ final class F6Store implements AutoCloseable {
         return schema;
     }
 
-    /// Appends one event under a condition that fails on any event about any of its objects after the position that
+    /// Appends one event under a condition that fails on any event about any of its objects after the position
+    /// that
     /// the
     /// client knew, which is where its last append ended: as a command loop does that has its state at hand.
     Load.Client commandLoop() {

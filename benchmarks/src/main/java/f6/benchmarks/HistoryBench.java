@@ -5,6 +5,8 @@ import f6.benchmarks.history.Filings;
 import f6.benchmarks.history.HistoryStore;
 import f6.benchmarks.history.HistoryStore.Question;
 import f6.benchmarks.history.Recount;
+import f6.eventstore.timeline.KeptTimelines;
+import f6.zone.definition.ZoneDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,6 +58,11 @@ final class HistoryBench implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // by picocli
     private String peers;
 
+    @Option(
+            names = "--forget",
+            description = "F6 remembers no timelines: each point is read from PostgreSQL, however often it was.")
+    private boolean forget;
+
     @Override
     public Integer call() {
         settings.check();
@@ -72,19 +79,31 @@ final class HistoryBench implements Callable<Integer> {
                 HistoryPeers opened = HistoryPeers.open(names, settings, report)) {
             report.lines(Machine.describe(
                     site, opened.all().stream().map(HistoryStore::product).toList()));
+            report.lines(
+                    List.of(forget ? "F6 remembers no timelines" : "F6 remembers timelines, an eighth of the heap"));
             report.lines(List.of("%d rounds of %d s for each, 1 client on %s threads, seed %d"
                     .formatted(settings.rounds(), span.measured().toSeconds(), span.threads(), seed)));
             HistoryField field = new HistoryField(
-                    load(new F6History("F6", f6.store(), Settings.home(), f6::keep), people(), facts, report),
+                    load(
+                            new F6History("F6", f6.store(), Settings.home(), definition -> keep(f6, definition)),
+                            people(),
+                            facts,
+                            report),
                     load(
                             new F6History(
-                                    "F6, a quarter of the people", fewPeople.store(), Settings.home(), fewPeople::keep),
+                                    "F6, a quarter of the people",
+                                    fewPeople.store(),
+                                    Settings.home(),
+                                    definition -> keep(fewPeople, definition)),
                             people() / FEWER_PEOPLE,
                             facts,
                             report),
                     load(
                             new F6History(
-                                    "F6, 10 times the facts", manyFacts.store(), Settings.home(), manyFacts::keep),
+                                    "F6, 10 times the facts",
+                                    manyFacts.store(),
+                                    Settings.home(),
+                                    definition -> keep(manyFacts, definition)),
                             Math.clamp(people() / MORE_FACTS, 20, 1_000),
                             MORE_FACTS * facts,
                             report),
@@ -99,6 +118,10 @@ final class HistoryBench implements Callable<Integer> {
             field.judge(rounds, opened.all());
             return report.finish();
         }
+    }
+
+    private KeptTimelines keep(F6Store store, ZoneDefinition definition) {
+        return forget ? store.keepWithoutMemory(definition) : store.keep(definition);
     }
 
     private int people() {

@@ -49,7 +49,8 @@ class BenchTest {
         "replay -h, --json",
         "follow --help, --threads",
         "project --help, --events",
-        "history --help, --people"
+        "history --help, --people",
+        "publishing --help, --replay-only"
     })
     void help_helps(String arguments, String said) {
         Said run = run(arguments.split(" ", -1));

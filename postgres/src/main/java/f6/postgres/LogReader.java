@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -27,7 +28,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /// Reads events page by page, as bytes that are decoded when their turn comes. The first page, which is often the
-/// only one, by a prepared statement; those behind it by binary `COPY`, each fetched while the one before is worked
+/// only one, by a prepared statement; those behind it by binary `COPY`, each fetched while the one before is
+/// worked
 /// on. Holds a connection only while it fetches.
 final class LogReader implements Iterator<StoredEvent> {
     private static final int FIRST_PAGE = 250;
@@ -136,6 +138,10 @@ final class LogReader implements Iterator<StoredEvent> {
         });
     }
 
+    /// A copy that is ended for its size takes its connection with it: to cancel one leaves the connection in a
+    /// state
+    /// that the driver does not understand when the server was faster than the cancel.
+    ///
     /// @return whether it was ended for its size
     private static boolean copy(Connection connection, String sql, List<byte[]> rows) throws SQLException {
         CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
@@ -156,8 +162,17 @@ final class LogReader implements Iterator<StoredEvent> {
             return false;
         } finally {
             if (copy.isActive()) {
-                copy.cancelCopy();
+                end(connection);
             }
+        }
+    }
+
+    private static void end(Connection connection) throws SQLException {
+        connection.abort(Runnable::run);
+        try (Statement _ = connection.createStatement()) {
+            throw new IllegalStateException("a connection that was aborted goes on");
+        } catch (SQLException e) {
+            // The pool has seen this failure too, and hands the connection out no more.
         }
     }
 

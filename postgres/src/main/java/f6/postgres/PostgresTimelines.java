@@ -30,8 +30,11 @@ import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
-/// Timelines kept in tables beside the log, by an asynchronous projection of its own. A point is one statement, which
-/// also sees whether the log has more on the object than what is kept.
+/// Timelines kept in tables beside the log, by an asynchronous projection of its own. A point is one statement,
+/// which
+/// also sees whether the log has more on the object than what is kept; one in the past of an object that was asked
+/// for
+/// before is none, as what was known then is remembered and never changes.
 public final class PostgresTimelines implements KeptTimelines {
     /// A search waits so long for what was recorded just before it.
     private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -48,6 +51,7 @@ public final class PostgresTimelines implements KeptTimelines {
     private final String pointNow;
     private final String pointThen;
     private final String range;
+    private final TimelineMemory memory;
     /// Instants that have passed mean the same for ever.
     private final Map<Instant, Long> settled = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
@@ -67,7 +71,9 @@ public final class PostgresTimelines implements KeptTimelines {
             OR EXISTS (SELECT FROM $log.event_object x WHERE x.object_id = point.object
                        AND x.position > point.kept AND x.position <= point.formal)""";
 
-    private PostgresTimelines(PostgresEventStore store, DataSource database, String log, int version) {
+    private PostgresTimelines(
+            PostgresEventStore store, DataSource database, String log, int version, TimelineMemory memory) {
+        this.memory = memory;
         this.store = store;
         this.database = database;
         this.log = log;
@@ -90,10 +96,24 @@ public final class PostgresTimelines implements KeptTimelines {
             Dating dating,
             Function<ObjectId, Folding> folding,
             String fingerprint) {
+        return start(store, database, log, dating, folding, fingerprint, TimelineMemory.mostByDefault());
+    }
+
+    /// The same with another bound on what is remembered of objects that are asked for again.
+    ///
+    /// @param remembered rectangles of all objects together, at some 1,000 bytes each; 0 to remember nothing
+    public static PostgresTimelines start(
+            PostgresEventStore store,
+            DataSource database,
+            String log,
+            Dating dating,
+            Function<ObjectId, Folding> folding,
+            String fingerprint,
+            long remembered) {
         int version = Transactions.run(
                 database, log, "look up the folding", connection -> version(connection, log, fingerprint));
         store.projections().start(new TimelineTables(store, dating, folding, version));
-        return new PostgresTimelines(store, database, log, version);
+        return new PostgresTimelines(store, database, log, version, new TimelineMemory(remembered));
     }
 
     /// Whether those of a log were last made by this folding.
@@ -129,6 +149,13 @@ public final class PostgresTimelines implements KeptTimelines {
 
     @Override
     public Optional<Kept> at(ObjectId object, MaterialTime material, KnownAt known) {
+        Optional<Position> settledAt = settled(known);
+        if (settledAt.isPresent()) {
+            Optional<Timeline> remembered = remembered(object, settledAt.get());
+            if (remembered.isPresent()) {
+                return Optional.of(new Kept(remembered.get().at(material, settledAt.get()), settledAt.get()));
+            }
+        }
         return Transactions.run(database, log, "read a timeline", connection -> {
             OptionalLong asked = asked(connection, known);
             if (asked.isEmpty()) {
@@ -147,6 +174,29 @@ public final class PostgresTimelines implements KeptTimelines {
                 return kept(connection, statement, object, asked.getAsLong());
             }
         });
+    }
+
+    /// The position asked for, where no look at the log is needed to know it.
+    private Optional<Position> settled(KnownAt known) {
+        return switch (known) {
+            case KnownAt.Now _ -> Optional.empty();
+            case KnownAt.Upto(Position position) -> Optional.of(position);
+            case KnownAt.Moment(Instant instant) ->
+                Optional.ofNullable(settled.get(PostgresEventStore.storable(instant)))
+                        .map(Position::new);
+        };
+    }
+
+    /// The timeline of an object that was asked for before, made up to a position at least.
+    private Optional<Timeline> remembered(ObjectId object, Position formal) {
+        Optional<Timeline> remembered = memory.upTo(object, formal);
+        if (remembered.isPresent() || !memory.isWanted(object)) {
+            return remembered;
+        }
+        stored(List.of(object), Position.START, KnownAt.NOW)
+                .ifPresent(range -> memory.remember(
+                        object, range.timelines().getOrDefault(object, new Timeline(List.of())), range.position()));
+        return memory.upTo(object, formal);
     }
 
     /// The position asked for, or the end of the log for now.
@@ -170,7 +220,8 @@ public final class PostgresTimelines implements KeptTimelines {
         return position;
     }
 
-    /// One row at least when the tables are this version's: with the head of the log, with up to where they are made,
+    /// One row at least when the tables are this version's: with the head of the log, with up to where they are
+    /// made,
     /// and with nulls where there is no value.
     private Optional<Kept> kept(Connection connection, PreparedStatement statement, ObjectId object, long asked)
             throws SQLException {
@@ -216,6 +267,27 @@ public final class PostgresTimelines implements KeptTimelines {
 
     @Override
     public Optional<Range> between(Collection<ObjectId> objects, Position before, KnownAt after) {
+        Optional<Range> remembered = settled(after).flatMap(formal -> remembered(objects, formal));
+        return remembered.isPresent() ? remembered : stored(objects, before, after);
+    }
+
+    /// Of many, only what is remembered already is used: to read each one whole would cost more than it spares.
+    ///
+    /// @return empty unless all are remembered
+    private Optional<Range> remembered(Collection<ObjectId> objects, Position formal) {
+        Map<ObjectId, Timeline> timelines = new LinkedHashMap<>();
+        for (ObjectId object : objects) {
+            Optional<Timeline> remembered =
+                    objects.size() == 1 ? remembered(object, formal) : memory.upTo(object, formal);
+            if (remembered.isEmpty()) {
+                return Optional.empty();
+            }
+            timelines.put(object, remembered.get());
+        }
+        return Optional.of(new Range(timelines, formal));
+    }
+
+    private Optional<Range> stored(Collection<ObjectId> objects, Position before, KnownAt after) {
         return Transactions.run(database, log, "read timelines", connection -> {
             OptionalLong asked = asked(connection, after);
             if (asked.isEmpty()) {

@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,8 +116,26 @@ final class TimelineTables implements TableProjection {
                 ResultSet row = made.executeQuery()) {
             row.next();
             return warm.computeIfAbsent(row.getString(1), _ -> new WarmTimelines(log, dating, folding))
-                    .advance(new Position(row.getLong(2)), events);
+                    .advance(new Position(row.getLong(2)), events, objects -> open(connection, objects));
         }
+    }
+
+    private static Map<ObjectId, List<Rectangle>> open(Connection connection, Collection<ObjectId> objects)
+            throws SQLException {
+        Map<ObjectId, List<Rectangle>> open = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT object, attribute, from_time, until_time, since, superseded, cause, value::text FROM rectangle"
+                        + " WHERE superseded = " + FOREVER + " AND object = ANY (?)")) {
+            Object[] ids = objects.stream().map(ObjectId::value).toArray();
+            statement.setArray(1, connection.createArrayOf("uuid", ids));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    open.computeIfAbsent(new ObjectId(row.getObject(1, UUID.class)), _ -> new ArrayList<>())
+                            .add(rectangle(row, 2));
+                }
+            }
+        }
+        return open;
     }
 
     private static void addBegun(PreparedStatement insert, ObjectId object, Rectangle rectangle) throws SQLException {

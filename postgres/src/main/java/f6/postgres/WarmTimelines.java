@@ -14,6 +14,7 @@ import f6.eventstore.timeline.GrowingTimeline;
 import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.Reading;
 import f6.eventstore.timeline.Rectangle;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,13 +27,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Gatherers;
-import org.jspecify.annotations.Nullable;
 
 /// The timelines of the objects that were met last, so that one more event of theirs costs what it changes and no
 /// reading. Of the others, those of a batch are read at once.
 final class WarmTimelines {
-    /// Of all that are kept, together; at some 1.5 KB each.
-    private static final int MAX_EVENTS = 60_000;
+    /// Of the heap.
+    private static final int SHARE = 16;
+    /// An event with what it came to.
+    private static final int BYTES_EACH = 2_000;
+
+    private static final long MAX_EVENTS = Runtime.getRuntime().maxMemory() / SHARE / BYTES_EACH;
 
     private final EventStore log;
     private final Dating dating;
@@ -49,6 +53,11 @@ final class WarmTimelines {
         this.folding = folding;
     }
 
+    /// Reads the rectangles that are known where the tables are, of some objects.
+    interface Kept {
+        Map<ObjectId, List<Rectangle>> open(Collection<ObjectId> objects) throws SQLException;
+    }
+
     /// What tells a rectangle of an object from the others, from its beginning to its end.
     private record Key(ObjectId object, String attribute, Position since, MaterialTime from) {}
 
@@ -61,7 +70,7 @@ final class WarmTimelines {
     /// a transaction was rolled back) is forgotten
     /// @param more the next events
     /// @return what began or ended at these events, as it is after the last of them
-    synchronized Collection<Drawn> advance(Position made, List<StoredEvent> more) {
+    synchronized Collection<Drawn> advance(Position made, List<StoredEvent> more, Kept kept) throws SQLException {
         if (!position.equals(made)) {
             warm.clear();
             events = 0;
@@ -71,7 +80,7 @@ final class WarmTimelines {
         Map<ObjectId, List<StoredEvent>> byObject = byObject(more);
         Position upTo = more.getLast().position();
         Position known = new Position(more.getFirst().position().value() - 1);
-        Map<ObjectId, List<StoredEvent>> read = read(cold(byObject.keySet()), upTo);
+        warm(cold(byObject.keySet()), made, kept);
         Map<Key, Drawn> drawn = new LinkedHashMap<>();
         byObject.forEach((object, next) -> {
             GrowingTimeline timeline = warm.get(object);
@@ -80,7 +89,10 @@ final class WarmTimelines {
             } else {
                 forget(object);
                 GrowingTimeline fresh = new GrowingTimeline(dating, folding.apply(object), Reading.LEGAL);
-                add(object, fresh, whole(object, read.get(object), upTo), known, drawn);
+                List<StoredEvent> history = Boundary.of(List.of(object), log, dating, upTo)
+                        .history()
+                        .events();
+                add(object, fresh, history, known, drawn);
                 warm.put(object, fresh);
             }
         });
@@ -121,12 +133,17 @@ final class WarmTimelines {
         return read;
     }
 
-    /// The history of an object: what was read of it, if that refers to nothing else.
-    private List<StoredEvent> whole(ObjectId object, @Nullable List<StoredEvent> read, Position upTo) {
-        if (read != null && isClosed(read)) {
-            return read;
-        }
-        return Boundary.of(List.of(object), log, dating, upTo).history().events();
+    /// Takes objects up where they were kept, if what they have refers to nothing else.
+    private void warm(List<ObjectId> cold, Position made, Kept kept) throws SQLException {
+        Map<ObjectId, List<StoredEvent>> read = read(cold, made);
+        Map<ObjectId, List<Rectangle>> open = kept.open(cold);
+        read.forEach((object, history) -> {
+            GrowingTimeline timeline = new GrowingTimeline(dating, folding.apply(object), Reading.LEGAL);
+            if (isClosed(history) && timeline.resume(history, open.getOrDefault(object, List.of()))) {
+                warm.put(object, timeline);
+                events += timeline.size();
+            }
+        });
     }
 
     private static boolean isClosed(List<StoredEvent> events) {

@@ -2,6 +2,7 @@ package f6.postgres;
 
 import static f6.contracts.SampleEvents.CLOSED;
 import static f6.contracts.SampleEvents.OPENED;
+import static f6.contracts.SampleEvents.SOURCE;
 import static f6.contracts.SampleEvents.event;
 import static f6.contracts.SampleEvents.object;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import f6.contracts.EventStoreContract;
+import f6.eventstore.event.Event;
+import f6.eventstore.event.EventData;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.AppendCondition;
@@ -27,10 +30,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PostgresEventStoreTest extends EventStoreContract {
@@ -47,6 +52,33 @@ class PostgresEventStoreTest extends EventStoreContract {
                 .orThrow();
 
         assertThat(PostgresEventStore.open(TestServer.DATABASE, schema).head()).isEqualTo(stored.last());
+    }
+
+    @Test
+    void a_log_whose_events_grow_and_shrink_is_read_whole_page_by_page() {
+        EventStore store = emptyStore();
+        String large = "x".repeat(20_000);
+        for (int i = 0; i < 4; i++) {
+            for (String text : List.of("small", large)) {
+                for (int j = 0; j < 4; j++) {
+                    List<Event> events = Stream.generate(() -> Event.fact(
+                                    OPENED,
+                                    "1",
+                                    Instant.EPOCH,
+                                    List.of(object()),
+                                    SOURCE,
+                                    new EventData(Map.of("text", text))))
+                            .limit(250)
+                            .toList();
+                    var _ = store.append(events, null).orThrow();
+                }
+            }
+        }
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(store.read(Query.all(), ReadOptions.FORWARD)).hasSize(8_000);
+            assertThat(store.head()).isEqualTo(new Position(8_000));
+        }
     }
 
     @Test

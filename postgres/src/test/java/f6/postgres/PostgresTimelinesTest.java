@@ -30,6 +30,8 @@ import f6.eventstore.timeline.KnownAt;
 import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.PartialDate;
 import f6.eventstore.timeline.Reading;
+import f6.eventstore.timeline.Timeline;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -132,7 +134,11 @@ class PostgresTimelinesTest implements Dating {
 
     private void awaitAll(PostgresTimelines timelines) {
         assertThat(timelines).isNotNull();
-        assertThat(store.projections().await(TimelineTables.NAME, store.head(), Duration.ofSeconds(30)))
+        awaitAll(store);
+    }
+
+    private static void awaitAll(PostgresEventStore node) {
+        assertThat(node.projections().await(TimelineTables.NAME, node.head(), Duration.ofSeconds(30)))
                 .isTrue();
     }
 
@@ -187,6 +193,76 @@ class PostgresTimelinesTest implements Dating {
                         .verify(TimelineTables.NAME, Progress.NONE)
                         .differences())
                 .isEmpty();
+    }
+
+    @Test
+    void what_is_remembered_of_the_past_is_what_is_kept_of_it() {
+        SplittableRandom random = new SplittableRandom(Seed.print("PostgresTimelinesTest, remembered"));
+        PostgresTimelines timelines = start(store, "1");
+        PostgresEventStore node = PostgresEventStore.open(TestServer.DATABASE, schema);
+        PostgresTimelines forgetful =
+                PostgresTimelines.start(node, TestServer.DATABASE, schema, this, object -> new Setting(), "1", 0);
+        List<ObjectId> objects = Stream.generate(ObjectId::next).limit(4).toList();
+        for (int i = 0; i < 120; i++) {
+            ObjectId object = objects.get(random.nextInt(objects.size()));
+            var _ = fact(object, FIRST.plusDays(random.nextInt(50)).toString(), "name", "n" + i);
+            if (i % 20 == 0) {
+                awaitAll(timelines);
+            }
+            for (int j = 0; j < 5; j++) {
+                ObjectId asked = objects.get(random.nextInt(objects.size()));
+                MaterialTime material = day(FIRST.plusDays(random.nextInt(60)).toString());
+                KnownAt known = KnownAt.upto(
+                        new Position(1 + random.nextInt((int) store.head().value())));
+                timelines
+                        .at(asked, material, known)
+                        .ifPresent(kept ->
+                                assertThat(forgetful.at(asked, material, known)).contains(kept));
+            }
+        }
+    }
+
+    @Test
+    void no_more_is_remembered_than_there_is_room_for() {
+        ObjectId first = ObjectId.next();
+        ObjectId second = ObjectId.next();
+        Timeline timeline = new Timeline(List.of());
+        TimelineMemory memory = new TimelineMemory(1);
+
+        assertThat(memory.isWanted(first)).isFalse();
+        assertThat(memory.isWanted(first)).isTrue();
+        memory.remember(first, timeline, new Position(5));
+        assertThat(memory.upTo(first, new Position(5))).contains(timeline);
+        assertThat(memory.upTo(first, new Position(6))).isEmpty();
+        memory.remember(second, timeline, new Position(5));
+        assertThat(memory.upTo(first, new Position(5))).isEmpty();
+        assertThat(memory.upTo(second, new Position(5))).contains(timeline);
+    }
+
+    @Test
+    void a_node_takes_up_what_another_kept() {
+        SplittableRandom random = new SplittableRandom(Seed.print("PostgresTimelinesTest, taken up"));
+        List<ObjectId> objects = Stream.generate(ObjectId::next).limit(3).toList();
+        List<StoredEvent> facts = new ArrayList<>();
+        for (int turn = 0; turn < 4; turn++) {
+            for (int i = 0; i < 30; i++) {
+                ObjectId object = objects.get(random.nextInt(objects.size()));
+                String date = FIRST.plusDays(random.nextInt(100)).toString();
+                facts.add(fact(object, date, "number", new BigDecimal("1.50").multiply(BigDecimal.valueOf(i))));
+                StoredEvent target = facts.get(random.nextInt(facts.size()));
+                if (random.nextInt(3) == 0) {
+                    var _ = amend(target.event().objects().getFirst(), target, Map.of("date", date));
+                }
+            }
+            try (PostgresEventStore node = PostgresEventStore.open(TestServer.DATABASE, schema)) {
+                var _ = start(node, "1");
+                awaitAll(node);
+                assertThat(node.projections()
+                                .verify(TimelineTables.NAME, Progress.NONE)
+                                .differences())
+                        .isEmpty();
+            }
+        }
     }
 
     @Test

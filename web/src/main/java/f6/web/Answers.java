@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 record Answers(ZoneId timeZone) {
     static Map<String, @Nullable Object> view(ViewAnswer answer) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        answer.fields().forEach((field, value) -> fields.put(field, ordered(value)));
+        new TreeMap<>(answer.fields()).forEach((field, value) -> fields.put(field, ordered(value)));
         fields.put("id", answer.object().toString());
         fields.put("geldigOp", answer.geldigOp());
         fields.put("position", answer.position().value());

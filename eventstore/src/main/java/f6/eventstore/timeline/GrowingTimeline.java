@@ -45,6 +45,19 @@ public final class GrowingTimeline {
         return sweep.step(stored);
     }
 
+    /// Takes up a timeline that has no events yet where it was kept: as if each of these had been added, at the
+    /// cost of
+    /// the last state alone.
+    ///
+    /// @param events the whole history up to then
+    /// @param open the rectangles with a value that are known at its end; their values are not looked at
+    /// @return false when these cannot be the ones of these events; then it is spoilt
+    public boolean resume(List<StoredEvent> events, Collection<Rectangle> open) {
+        events.forEach(chains::add);
+        size += events.size();
+        return sweep.resume(events, open);
+    }
+
     /// How many events were added.
     public int size() {
         return size;

@@ -4,6 +4,7 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -67,6 +68,47 @@ final class Sweep {
         return all;
     }
 
+    /// What tells a rectangle from the others that are known at one time.
+    private record Place(String attribute, MaterialTime from) {}
+
+    /// Comes to where it would be after these events; only since when rectangles are known, it has to be told.
+    ///
+    /// @param known the rectangles with a value
+    /// @return false when they are not those that the events come to
+    boolean resume(List<StoredEvent> events, Collection<Rectangle> known) {
+        for (StoredEvent stored : events) {
+            members.computeIfAbsent(chains.root(stored).id(), id -> new ArrayList<>())
+                    .add(stored);
+        }
+        members.forEach((root, chain) -> {
+            Standing standing = Standing.of(chain, dating, reading);
+            standings.put(root, standing);
+            anomalies.putAll(standing.anomalies());
+            standing.entry().ifPresent(entries::add);
+        });
+        entries.sort(order);
+        foldAll();
+        open.clear();
+        draw(MaterialTime.UNKNOWN, Position.START);
+        Map<Place, Rectangle> places = new HashMap<>();
+        known.forEach(rectangle -> places.put(new Place(rectangle.attribute(), rectangle.from()), rectangle));
+        for (List<Rectangle> axis : open.values()) {
+            for (int i = 0; i < axis.size(); i++) {
+                Rectangle drawn = axis.get(i);
+                Rectangle told = places.remove(new Place(drawn.attribute(), drawn.from()));
+                if (told != null
+                        && told.until().equals(drawn.until())
+                        && told.cause().equals(drawn.cause())) {
+                    axis.set(i, drawn.within(drawn.from(), drawn.until(), told.since()));
+                } else if (told != null
+                        || (drawn.value().isPresent() && drawn.cause().isPresent())) {
+                    return false;
+                }
+            }
+        }
+        return places.isEmpty();
+    }
+
     /// @return the rectangles that begin at an event, and those that end at it
     List<Rectangle> step(StoredEvent stored) {
         drawn.clear();
@@ -78,13 +120,24 @@ final class Sweep {
         Optional<Entry> old = before == null ? Optional.empty() : before.entry();
         boolean sameAnomalies = (before == null ? Map.of() : before.anomalies()).equals(now.anomalies());
         if (!sameAnomalies || !old.equals(now.entry())) {
-            old.ifPresent(entry -> entries.remove(place(entry)));
-            now.entry().ifPresent(entry -> entries.add(place(entry), entry));
-            MaterialTime changed = sameAnomalies ? earlier(old, now.entry()) : MaterialTime.UNKNOWN;
-            if (!sameAnomalies) {
-                replaceAnomalies(before, now);
+            int sizeBefore = entries.size();
+            int last = -1;
+            if (old.isPresent()) {
+                last = place(old.get());
+                entries.remove(last);
             }
-            fold(changed, !sameAnomalies);
+            if (now.entry().isPresent()) {
+                int place = place(now.entry().get());
+                entries.add(place, now.entry().get());
+                last = Math.max(last, place);
+            }
+            MaterialTime changed = sameAnomalies ? earlier(old, now.entry()) : MaterialTime.UNKNOWN;
+            if (sameAnomalies) {
+                fold(changed, last, sizeBefore);
+            } else {
+                replaceAnomalies(before, now);
+                foldAll();
+            }
             draw(changed, stored.position());
         }
         return List.copyOf(drawn);
@@ -109,15 +162,31 @@ final class Sweep {
         return first.compareTo(second) < 0 ? first : second;
     }
 
-    /// Folds the entries from a moment on.
-    private void fold(MaterialTime from, boolean fromInitial) {
-        int kept = before(from);
-        folded.subList(kept + 1, folded.size()).clear();
-        if (fromInitial) {
-            folded.set(0, new Folded(folding.initial(List.copyOf(anomalies.values())), Map.of()));
-        }
-        for (Entry entry : entries.subList(kept, entries.size())) {
+    private void foldAll() {
+        folded.clear();
+        folded.add(new Folded(folding.initial(List.copyOf(anomalies.values())), Map.of()));
+        for (Entry entry : entries) {
             folded.add(next(folded.getLast(), entry));
+        }
+    }
+
+    /// Folds the entries from a moment on, until the states are what they were.
+    ///
+    /// @param last the place of the last entry that is new or gone; those behind it are as before
+    /// @param sizeBefore how many entries there were
+    private void fold(MaterialTime from, int last, int sizeBefore) {
+        int kept = before(from);
+        List<Folded> tail = folded.subList(kept + 1, folded.size());
+        List<Folded> were = List.copyOf(tail);
+        tail.clear();
+        int shift = sizeBefore - entries.size() - kept;
+        for (int i = kept; i < entries.size(); i++) {
+            Folded next = next(folded.getLast(), entries.get(i));
+            folded.add(next);
+            if (i > last && next.equals(were.get(i + shift))) {
+                folded.addAll(were.subList(i + shift + 1, were.size()));
+                return;
+            }
         }
     }
 

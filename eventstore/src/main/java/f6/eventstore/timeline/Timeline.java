@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /// to.
 public final class Timeline {
     private final Map<String, List<Rectangle>> rectangles = new TreeMap<>();
+    /// The same by when they begin to hold, in which a point is found.
+    private final Map<String, List<Rectangle>> byStart = new HashMap<>();
 
     /// @param rectangles where attributes have a value; the rest of the plane may be left out
     public Timeline(Collection<Rectangle> rectangles) {
@@ -28,6 +30,9 @@ public final class Timeline {
                 .forEach(rectangle -> this.rectangles
                         .computeIfAbsent(rectangle.attribute(), attribute -> new ArrayList<>())
                         .add(rectangle));
+        this.rectangles.forEach((attribute, all) -> byStart.put(
+                attribute,
+                all.stream().sorted(Comparator.comparing(Rectangle::from)).toList()));
     }
 
     /// @param history of the object, whole
@@ -63,9 +68,24 @@ public final class Timeline {
     ///
     /// @return empty for an attribute that never had a value
     public Optional<Rectangle> at(String attribute, MaterialTime material, Position formal) {
-        return rectangles.getOrDefault(attribute, List.of()).stream()
-                .filter(rectangle -> rectangle.contains(material, formal))
-                .findFirst();
+        List<Rectangle> plane = byStart.getOrDefault(attribute, List.of());
+        int low = 0;
+        int high = plane.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (plane.get(middle).from().compareTo(material) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        // Of those that began by then the one that is meant began late: what holds for long is cut by what came after.
+        for (int i = low - 1; i >= 0; i--) {
+            if (plane.get(i).contains(material, formal)) {
+                return Optional.of(plane.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /// What is known at a formal moment otherwise than at another, by attribute and from when it holds.

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The laws of history about timelines, by their numbers in its specification, over random logs and in both readings.
+/// The laws of history about timelines, by their numbers in its specification, over random logs and in both
+/// readings.
 /// The eleventh is about previews, which a zone gives.
 class TimelineLawsTest {
     private static final Folding FOLDING = new Attributes();
@@ -62,6 +63,46 @@ class TimelineLawsTest {
                         || !rectangle.superseded().equals(Position.END)
                         || rectangle.value().isPresent())
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void a_timeline_that_is_taken_up_where_it_was_kept_goes_on_as_if_it_had_not_stopped() {
+        holds("taken up", 400, plane -> {
+            List<StoredEvent> events = plane.log().events();
+            for (int kept = 0; kept <= events.size(); kept++) {
+                Position known = new Position(kept);
+                GrowingTimeline timeline = new GrowingTimeline(WrittenLog.DATING, FOLDING, plane.reading());
+                assertThat(timeline.resume(events.subList(0, kept), keptAt(known, plane.timeline())))
+                        .isTrue();
+                Map<String, Rectangle> drawn = new HashMap<>();
+                events.subList(kept, events.size())
+                        .forEach(stored ->
+                                timeline.add(stored).forEach(rectangle -> drawn.put(key(rectangle), rectangle)));
+                assertThat(valued(drawn.values().stream()))
+                        .isEqualTo(valued(plane.timeline()
+                                .rectangles()
+                                .filter(rectangle -> rectangle.since().isAfter(known)
+                                        || (rectangle.superseded().isAfter(known)
+                                                && !rectangle.superseded().equals(Position.END)))));
+            }
+        });
+    }
+
+    /// As tables keep it: where there is a value, and it came to be known by an event.
+    private static List<Rectangle> keptAt(Position known, Timeline timeline) {
+        return asKnownAt(known, timeline).stream()
+                .filter(rectangle -> rectangle.superseded().equals(Position.END))
+                .filter(rectangle -> rectangle.value().isPresent())
+                .filter(rectangle -> !rectangle.since().equals(Position.START))
+                .toList();
+    }
+
+    private static String key(Rectangle rectangle) {
+        return rectangle.attribute() + rectangle.since() + rectangle.from();
+    }
+
+    private static Set<Rectangle> valued(Stream<Rectangle> rectangles) {
+        return rectangles.filter(rectangle -> rectangle.value().isPresent()).collect(Collectors.toSet());
     }
 
     @Test

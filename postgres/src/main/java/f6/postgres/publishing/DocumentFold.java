@@ -7,6 +7,7 @@ import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Edition;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
+import f6.publishing.document.Told;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ final class DocumentFold {
     ///
     /// @throws Refusal when it names none
     static DocumentKey key(StoredEvent event) {
-        Map<String, @Nullable Object> data = event.event().data().members();
+        Map<String, @Nullable Object> data = Told.by(event.event());
         return Json.uuid(data.get("content_id"))
                 .flatMap(id -> Json.text(data.get("locale")).map(locale -> new DocumentKey(id, locale)))
                 .orElseThrow(() -> new Refusal(

@@ -5,6 +5,7 @@ import f6.eventstore.store.Refusal;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
 import f6.publishing.document.LinkSet;
+import f6.publishing.document.Told;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,7 +57,7 @@ final class LinkSetFold {
     }
 
     private static UUID contentId(StoredEvent event) {
-        return Json.uuid(event.event().data().members().get("content_id"))
+        return Json.uuid(Told.by(event.event()).get("content_id"))
                 .orElseThrow(() -> new Refusal(
                         "an event %s names no content".formatted(event.event().type())));
     }
@@ -78,7 +79,7 @@ final class LinkSetFold {
 
     private void take(StoredEvent event) {
         UUID id = contentId(event);
-        Map<String, @Nullable Object> data = event.event().data().members();
+        Map<String, @Nullable Object> data = Told.by(event.event());
         Map<String, List<UUID>> patch = Json.links(data.get("links"));
         LinkSet before = linkSets.getOrDefault(id, LinkSet.empty(id));
         LinkSet after = before.patched(patch);

@@ -4,6 +4,7 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Refusal;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
+import f6.publishing.document.Told;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ final class PathFold {
     ///
     /// @throws Refusal when an event names no path
     void take(StoredEvent event) {
-        Map<String, @Nullable Object> data = event.event().data().members();
+        Map<String, @Nullable Object> data = Told.by(event.event());
         switch (event.event().type().name()) {
             case Happened.PATH_RESERVED ->
                 reservations.put(path(event), Optional.of(required(event, "publishing_app")));
@@ -43,7 +44,7 @@ final class PathFold {
     }
 
     private static String required(StoredEvent event, String member) {
-        return Json.text(event.event().data().members().get(member))
+        return Json.text(Told.by(event.event()).get(member))
                 .orElseThrow(() -> new Refusal(
                         "an event %s has no %s".formatted(event.event().type(), member)));
     }

@@ -3,6 +3,7 @@ package f6.publishing.audit;
 import f6.eventstore.event.StoredEvent;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
+import f6.publishing.document.Told;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public record Entry(
         Instant createdAt) {
     /// Empty of what happened by the way: a superseded edition, a freed path.
     static Optional<Entry> of(StoredEvent stored) {
-        Map<String, @Nullable Object> data = stored.event().data().members();
+        Map<String, @Nullable Object> data = Told.by(stored.event());
         if (!(data.get(Happened.COMMAND) instanceof Map<?, ?> known)) {
             return Optional.empty();
         }

@@ -32,7 +32,7 @@ final class EditionCheck {
             .split(" "));
     private static final Pattern APP = Pattern.compile("[a-z0-9][a-z0-9_-]*");
     /// RFC 3986, section 3.3: a path that begins with a segment.
-    private static final Pattern PATH = Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|/(?!/))*");
+    private static final Pattern PATH = Pattern.compile("(?!.*//)/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
 
     private static final Pattern UUIDS =
             Pattern.compile("[a-f0-9]{8}-[a-f0-9]{4}-[1-5][a-f0-9]{3}-[89ab][a-f0-9]{3}-[a-f0-9]{12}");

@@ -11,6 +11,7 @@ import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Edition;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
+import f6.publishing.document.Told;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -38,13 +39,13 @@ record Delivery(Edition.ContentStore store, ContentStore target, Stock.Shelves s
         Set<String> paths = new LinkedHashSet<>();
         Set<String> intents = new LinkedHashSet<>();
         for (StoredEvent stored : events) {
-            Map<String, @Nullable Object> data = stored.event().data().members();
+            Map<String, @Nullable Object> data = Told.by(stored.event());
             if (Lane.isOfIntent(stored.event().type())) {
                 Json.text(data.get("base_path")).ifPresent(intents::add);
             } else {
-                documents.add(new DocumentKey(
-                        Json.uuid(data.get("content_id")).orElseThrow(),
-                        Json.text(data.get("locale")).orElse(DocumentKey.DEFAULT_LOCALE)));
+                Json.uuid(data.get("content_id"))
+                        .ifPresent(id -> documents.add(new DocumentKey(
+                                id, Json.text(data.get("locale")).orElse(DocumentKey.DEFAULT_LOCALE))));
                 Json.list(data.get(Happened.PATHS))
                         .forEach(path -> Json.text(path).ifPresent(paths::add));
             }

@@ -5,6 +5,7 @@ import f6.eventstore.event.EventType;
 import f6.publishing.document.Edition;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
+import f6.publishing.document.Told;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public enum Lane {
         if (!OF_DRAFTS.contains(type) && !OF_BOTH.contains(type)) {
             return Optional.empty();
         }
-        Map<String, @Nullable Object> data = event.data().members();
+        Map<String, @Nullable Object> data = Told.by(event);
         Map<String, @Nullable Object> payload =
                 Json.object(Json.object(data.get(Happened.COMMAND)).get("payload"));
         boolean bulk = type.equals(Happened.EDITION_REPUBLISHED)

@@ -45,7 +45,7 @@ public record Document(
     ///
     /// @param position of the event in the log; any number while it is not stored
     public Step after(Event event, long position) {
-        Map<String, @Nullable Object> data = event.data().members();
+        Map<String, @Nullable Object> data = Told.by(event);
         Instant now = event.occurredAt();
         return switch (event.type().name()) {
             case Happened.EDITION_DRAFTED -> drafted(data, now, position);

@@ -50,6 +50,21 @@ public final class Happened {
             EDITION_SUBSTITUTED,
             EDITION_REPUBLISHED);
 
+    /// All of them.
+    public static final Set<String> ALL = Set.of(
+            EDITION_DRAFTED,
+            DRAFT_DISCARDED,
+            EDITION_PUBLISHED,
+            EDITION_SUPERSEDED,
+            EDITION_UNPUBLISHED,
+            EDITION_SUBSTITUTED,
+            EDITION_REPUBLISHED,
+            LINK_SET_PATCHED,
+            PATH_RESERVED,
+            PATH_FREED,
+            PUBLISH_INTENT_PUT,
+            PUBLISH_INTENT_DELETED);
+
     /// Of the shape that this code writes.
     public static final String VERSION = "1";
 

@@ -30,8 +30,11 @@ public final class Govspeak {
             .escapeHtml(true)
             .sanitizeUrls(true)
             .attributeProviderFactory(_ -> (node, _, attributes) -> {
-                if (node instanceof Link link && isElsewhere(link.getDestination())) {
-                    attributes.put("rel", "external");
+                if (node instanceof Link link) {
+                    attributes.remove("rel");
+                    if (isElsewhere(link.getDestination())) {
+                        attributes.put("rel", "external");
+                    }
                 }
             })
             .build();

@@ -15,6 +15,7 @@ import f6.publishing.document.Edition.ContentStore;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
 import f6.publishing.document.LinkSet;
+import f6.publishing.document.Told;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -99,7 +100,7 @@ public final class InMemoryShelves implements Stock.Shelves, BasePaths {
 
     private void take(StoredEvent stored) {
         position = stored.position();
-        Map<String, @Nullable Object> data = stored.event().data().members();
+        Map<String, @Nullable Object> data = Told.by(stored.event());
         String type = stored.event().type().name();
         if (Happened.OF_DOCUMENTS.contains(type)) {
             DocumentKey key = new DocumentKey(

@@ -26,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled expression in CEL, the Common Expression Language (cel.dev, language definition 0.2x), over JSON
@@ -46,12 +48,24 @@ public final class Expression {
 
     private static final Cel CEL = builder().build();
 
+    private static final Pattern SELECTION = Pattern.compile("\\s*[A-Za-z]\\w*(\\.[A-Za-z]\\w*)*\\s*");
+
     private final String text;
     private final CelRuntime.Program program;
+    /// The variables that it names: others need not be made ready for it.
+    private final Set<String> named;
+    /// Of an expression that only selects a member of a variable, the names on the way; else empty.
+    private final List<String> selected;
 
-    private Expression(String text, CelRuntime.Program program) {
+    private Expression(String text, Set<String> variables, CelRuntime.Program program) {
         this.text = text;
         this.program = program;
+        this.named = variables.stream()
+                .filter(variable -> Pattern.compile("\\b%s\\b".formatted(variable))
+                        .matcher(text)
+                        .find())
+                .collect(Collectors.toUnmodifiableSet());
+        this.selected = SELECTION.matcher(text).matches() ? List.of(text.strip().split("\\.")) : List.of();
     }
 
     private static CelBuilder builder() {
@@ -90,7 +104,7 @@ public final class Expression {
                             text));
         }
         try {
-            return new Expression(text, CEL.createProgram(result.getAst()));
+            return new Expression(text, variables, CEL.createProgram(result.getAst()));
         } catch (CelValidationException | CelEvaluationException e) {
             throw new InvalidValue("not a CEL expression: " + e.getMessage());
         }
@@ -100,13 +114,37 @@ public final class Expression {
     ///
     /// @throws InvalidValue when it has none over these values
     public @Nullable Object value(Map<String, ?> variables) {
+        Object member = selected(variables);
+        if (member != null) {
+            return member;
+        }
         try {
             Map<String, Object> bound = new LinkedHashMap<>();
-            variables.forEach((name, value) -> bound.put(name, toCel(value)));
+            named.stream().filter(variables::containsKey).forEach(name -> bound.put(name, toCel(variables.get(name))));
             return fromCel(program.eval(bound));
         } catch (CelEvaluationException e) {
             throw new InvalidValue("'%s' has no value: %s".formatted(text, e.getMessage()));
         }
+    }
+
+    /// What most expressions of a definition do: without CEL, if it is there and CEL would give it as it is.
+    private @Nullable Object selected(Map<String, ?> variables) {
+        Object value = selected.isEmpty() ? null : variables;
+        for (String name : selected) {
+            value = value instanceof Map<?, ?> members ? members.get(name) : null;
+        }
+        return value != null && isSameInCel(value) ? value : null;
+    }
+
+    /// Decimals are doubles in CEL.
+    private static boolean isSameInCel(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> members -> members.values().stream().allMatch(Expression::isSameInCel);
+            case List<?> items -> items.stream().allMatch(Expression::isSameInCel);
+            case null -> true;
+            case String _, Boolean _, Long _ -> true;
+            default -> false;
+        };
     }
 
     @Override
