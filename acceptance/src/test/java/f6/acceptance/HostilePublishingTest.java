@@ -130,10 +130,7 @@ class HostilePublishingTest extends OnPlatform {
         String path = "/" + "a".repeat(511);
 
         var _ = platform.draft(id, page(path));
-        assertThat(platform.put(content, page(path + "b"))
-                        .is(422)
-                        .toString())
-                .contains("base_path");
+        assertThat(platform.put(content, page(path + "b")).is(422).toString()).contains("base_path");
         JsonNode error = platform.put("/paths" + path + "b", Map.of("publishing_app", "publisher"))
                 .error(422);
         assertThat(error.at("/fields/base_path/0/code").asString()).isEqualTo("base_path_too_long");

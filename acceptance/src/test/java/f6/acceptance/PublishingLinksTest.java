@@ -2,15 +2,11 @@ package f6.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// The publishing API as its clients link content, and look after paths with it.
@@ -62,10 +58,8 @@ class PublishingLinksTest extends OnPlatform {
                         .toString())
                 .isEqualTo("{\"%s\":{\"links\":{},\"version\":0},\"nonsense\":{\"links\":{},\"version\":0}}"
                         .formatted(unknown));
-        List<String> many = Stream.generate(
-                        () -> UUID.randomUUID().toString())
-                .limit(1_001)
-                .toList();
+        List<String> many =
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(1_001).toList();
         var _ = platform.post("/v2/links/by-content-id", Map.of("content_ids", many.subList(1, 1_001)))
                 .is(200);
         var _ = platform.post("/v2/links/by-content-id", Map.of("content_ids", many))
