@@ -1,31 +1,30 @@
 package f6.app;
 
-import f6.app.PublishingSettings.ContentStoreAddresses;
+import f6.app.PublishingSettings.Stores;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Options that name content stores elsewhere instead of those that a publishing platform serves itself.
+/// Options that name content stores elsewhere instead of those that a publishing platform has itself.
 final class ContentStoreOptions {
     @Option(
-            names = "--draft-content-store",
+            names = "--content-store",
             paramLabel = "URL",
-            description =
-                    "A draft content store elsewhere, instead of the platform's own. A token that it needs is read"
-                            + " from F6_CONTENT_STORE_TOKEN.")
-    private @Nullable URI draft;
-
-    @Option(names = "--live-content-store", paramLabel = "URL", description = "A live content store elsewhere.")
+            description = "A live content store elsewhere, which takes a bearer token from F6_CONTENT_STORE_TOKEN; with"
+                    + " --draft-content-store. Without them the platform has both itself.")
     private @Nullable URI live;
 
-    Optional<ContentStoreAddresses> addresses() {
+    @Option(names = "--draft-content-store", paramLabel = "URL", description = "A draft content store elsewhere.")
+    private @Nullable URI draft;
+
+    Optional<Stores> stores() {
         if (draft == null && live == null) {
             return Optional.empty();
         }
         if (draft == null || live == null) {
-            throw new UsageFailure("--draft-content-store and --live-content-store are named together or not at all");
+            throw new UsageFailure("name both content stores, --content-store and --draft-content-store, or none");
         }
-        return Optional.of(new ContentStoreAddresses(draft, live));
+        return Optional.of(new Stores(draft, live));
     }
 }

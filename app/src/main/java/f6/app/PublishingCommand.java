@@ -46,11 +46,14 @@ final class PublishingCommand implements Callable<Integer> {
                     + " this machine is served.")
     private @Nullable String issuer;
 
-    @Option(names = "--empty", description = "Begin without the example content.")
-    private boolean empty;
-
     @Mixin
     private final ContentStoreOptions stores = new ContentStoreOptions();
+
+    @Option(names = "--website", paramLabel = "URL", description = "Where readers find the content.")
+    private String website = PublishingSettings.WEBSITE;
+
+    @Option(names = "--empty", description = "Begin without the example content.")
+    private boolean empty;
 
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
@@ -62,9 +65,10 @@ final class PublishingCommand implements Callable<Integer> {
                 database.database(),
                 PublishingSettings.LOG,
                 Optional.ofNullable(schemas),
+                stores.stores(),
+                website,
                 address,
                 port,
-                stores.addresses(),
                 Optional.ofNullable(issuer));
         PublishingNode node = PublishingNode.start(settings, Clock.systemUTC(), ServeCommand::say);
         if (!empty && settings.schemas().isEmpty()) {
@@ -72,8 +76,8 @@ final class PublishingCommand implements Callable<Integer> {
         }
         ServeCommand.say("api:    %s/v2/content".formatted(node.address()));
         if (settings.contentStores().isEmpty()) {
-            ServeCommand.say("live:   %s%s/content/...".formatted(node.address(), ContentStores.LIVE));
-            ServeCommand.say("draft:  %s%s/content/...".formatted(node.address(), ContentStores.DRAFT));
+            ServeCommand.say("live:   %s%s/content".formatted(node.address(), ContentStores.LIVE));
+            ServeCommand.say("drafts: %s%s/content".formatted(node.address(), ContentStores.DRAFT));
         }
         if (issuer == null) {
             ServeCommand.say("tokens: none are asked for: for development, on this machine only");

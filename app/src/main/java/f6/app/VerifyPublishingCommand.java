@@ -75,9 +75,10 @@ final class VerifyPublishingCommand implements Callable<Integer> {
                         database.database(),
                         PublishingSettings.LOG,
                         Optional.empty(),
+                        stores.stores(),
+                        PublishingSettings.WEBSITE,
                         "127.0.0.1",
                         0,
-                        stores.addresses(),
                         Optional.empty()),
                 Clock.systemUTC(),
                 ServeCommand::say);

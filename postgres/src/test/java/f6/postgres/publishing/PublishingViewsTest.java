@@ -10,7 +10,10 @@ import f6.eventstore.event.Event;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventType;
 import f6.eventstore.event.Source;
+import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendResult;
+import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
 import f6.postgres.Progress;
 import f6.postgres.TestServer;
 import f6.publishing.document.DocumentKey;
@@ -19,14 +22,20 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
 class PublishingViewsTest {
@@ -54,7 +63,7 @@ class PublishingViewsTest {
             Platforms.tick(platform.now);
             var _ = platform.publishing.handle(commands.next(), Platform.EDITOR);
         }
-        assertThat(platform.store.head().value()).isGreaterThan(COMMANDS / 2);
+        assertThat(platform.store.head().value()).isGreaterThan(COMMANDS / 4);
         assertThat(differences()).isEmpty();
         assertThat(platform.store
                         .projections()
@@ -66,6 +75,37 @@ class PublishingViewsTest {
             var _ = platform.publishing.handle(commands.next(), Platform.EDITOR);
         }
         assertThat(differences()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 100, 333})
+    void filled_in_batches_of_any_size_they_are_the_same(int size) throws SQLException {
+        long seed = Seed.print("PublishingViewsTest");
+        RandomCommands commands = new RandomCommands(seed, 10);
+        for (int i = 0; i < COMMANDS; i++) {
+            Platforms.tick(platform.now);
+            var _ = platform.publishing.handle(commands.next(), Platform.EDITOR);
+        }
+        PublishingViews projection = new PublishingViews();
+        String next = log + "_publishing_next";
+        try (Connection connection = TestServer.DATABASE.getConnection();
+                Statement statement = connection.createStatement();
+                Stream<StoredEvent> events = platform.store.read(Query.all(), ReadOptions.FORWARD)) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE SCHEMA %s; SET LOCAL search_path TO %s".formatted(next, next));
+            projection.create(connection);
+            for (List<StoredEvent> batch :
+                    events.gather(Gatherers.windowFixed(size)).toList()) {
+                projection.apply(connection, batch);
+            }
+            projection.complete(connection);
+            connection.commit();
+        }
+        for (String table : rows("SELECT tablename FROM pg_tables WHERE schemaname = '%s_publishing'".formatted(log))) {
+            assertThat(rows("SELECT t::text FROM %s.%s t ORDER BY 1".formatted(next, table)))
+                    .as("%s in batches of %d, seed %d", table, size, seed)
+                    .isEqualTo(rows("SELECT t::text FROM $.%s t ORDER BY 1".formatted(table)));
+        }
     }
 
     @Test
@@ -92,7 +132,7 @@ class PublishingViewsTest {
     }
 
     private List<String> rows(String sql) throws SQLException {
-        List<String> rows = new java.util.ArrayList<>();
+        List<String> rows = new ArrayList<>();
         try (Connection connection = TestServer.DATABASE.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql.replace("$", log + "_publishing"))) {
@@ -111,7 +151,7 @@ class PublishingViewsTest {
                 .append(drafted(1, 1, "/two"), drafted(2, 1, "/one"))
                 .orThrow();
         assertThat(differences()).isEmpty();
-        assertThat(platform.views.byBasePath(List.of("/one", "/two"), true, java.util.Set.of(), java.util.Set.of()))
+        assertThat(platform.views.byBasePath(List.of("/one", "/two"), true, Set.of(), Set.of()))
                 .isEqualTo(Map.of("/one", Platform.id(2), "/two", Platform.id(1)));
     }
 
