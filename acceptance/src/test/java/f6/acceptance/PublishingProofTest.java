@@ -32,8 +32,7 @@ class PublishingProofTest {
 
     /// A platform that has published its example content, and was stopped.
     private void published() throws Exception {
-        Process process =
-                StartedNode.f6(data, "publishing", "--port", "0", "--data", data.toString());
+        Process process = StartedNode.f6(data, "publishing", "--port", "0", "--data", data.toString());
         BufferedReader output = process.inputReader();
         String line = output.readLine();
         while (line != null && !line.startsWith("f6: health: ")) {

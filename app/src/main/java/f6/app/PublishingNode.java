@@ -1,9 +1,7 @@
 package f6.app;
 
-import f6.postgres.publishing.PostgresBasePaths;
-import f6.publishing.document.Told;
-
 import f6.postgres.PostgresEventStore;
+import f6.postgres.publishing.PostgresBasePaths;
 import f6.postgres.publishing.PostgresShelves;
 import f6.postgres.publishing.PostgresViews;
 import f6.postgres.publishing.PublishingViews;
@@ -13,6 +11,7 @@ import f6.publishing.Publishing;
 import f6.publishing.audit.Audit;
 import f6.publishing.content.ContentStore;
 import f6.publishing.content.Downstream;
+import f6.publishing.document.Told;
 import f6.publishing.govspeak.Govspeak;
 import f6.publishing.schema.ContentSchemas;
 import f6.publishing.schema.SchemaFolder;
