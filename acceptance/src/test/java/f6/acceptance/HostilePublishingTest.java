@@ -2,37 +2,18 @@ package f6.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import f6.publishing.schema.SchemaFolder;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Wrong, hostile and oversized requests to the publishing API: each is answered as GOV.UK's would, none is our fault.
-class HostilePublishingTest {
-    @SuppressWarnings("NullAway.Init")
-    private static StartedPlatform platform;
-
-    private final UUID id = UUID.randomUUID();
-    private final String content = "/v2/content/" + id;
-
-    @BeforeAll
-    static void start() {
-        platform = StartedPlatform.start(SchemaFolder.ours());
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
-    }
-
+/// Wrong, hostile and oversized requests to the publishing API: each is answered as GOV.UK's would, and none is
+/// our fault.
+class HostilePublishingTest extends OnPlatform {
     @AfterEach
     void the_platform_is_well() {
         assertThat(platform.get("/healthcheck/ready").status()).isEqualTo(200);
@@ -108,7 +89,7 @@ class HostilePublishingTest {
     @Test
     void of_a_member_that_is_given_twice_the_last_counts() {
         String body = StartedPlatform.JSON
-                .writeValueAsString(PublishingApiTest.page("/twice"))
+                .writeValueAsString(page("/twice"))
                 .replaceFirst("\\{", "{\"title\": \"One\", ")
                 .replace("\"A page\"", "\"Two\"");
 
@@ -118,9 +99,9 @@ class HostilePublishingTest {
 
     @Test
     void a_body_of_megabytes_is_refused() {
-        var _ = platform.put(content, PublishingApiTest.page("/large", "title", "x".repeat(3_000_000)))
+        var _ = platform.put(content, page("/large", "title", "x".repeat(3_000_000)))
                 .error(413);
-        assertThat(platform.put(content, PublishingApiTest.page("/large", "title", "x".repeat(1_500_000)))
+        assertThat(platform.put(content, page("/large", "title", "x".repeat(1_500_000)))
                         .status())
                 .isIn(400, 413);
         var _ = platform.get(content).error(404);
@@ -131,7 +112,7 @@ class HostilePublishingTest {
     void json_without_end_of_depth_is_refused(int depth) {
         String deep = "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
         String body = StartedPlatform.JSON
-                .writeValueAsString(PublishingApiTest.page("/deep", "details", Map.of()))
+                .writeValueAsString(page("/deep", "details", Map.of()))
                 .replace("\"details\":{}", "\"details\":" + deep);
 
         var _ = platform.send("PUT", content, body).error(400);
@@ -140,7 +121,7 @@ class HostilePublishingTest {
     @ParameterizedTest
     @ValueSource(strings = {"/a b", "relative", "/a//b", "/trailing/", "/ünïcode"})
     void a_path_that_is_none_is_refused(String path) {
-        assertThat(platform.put(content, PublishingApiTest.page(path)).status()).isEqualTo(422);
+        assertThat(platform.put(content, page(path)).status()).isEqualTo(422);
         var _ = platform.get(content).error(404);
     }
 
@@ -148,11 +129,8 @@ class HostilePublishingTest {
     void a_path_of_513_bytes_is_refused_and_one_of_512_is_not() {
         String path = "/" + "a".repeat(511);
 
-        var _ = platform.draft(id, PublishingApiTest.page(path));
-        assertThat(platform.put(content, PublishingApiTest.page(path + "b"))
-                        .is(422)
-                        .toString())
-                .contains("base_path");
+        var _ = platform.draft(id, page(path));
+        assertThat(platform.put(content, page(path + "b")).is(422).toString()).contains("base_path");
         JsonNode error = platform.put("/paths" + path + "b", Map.of("publishing_app", "publisher"))
                 .error(422);
         assertThat(error.at("/fields/base_path/0/code").asString()).isEqualTo("base_path_too_long");
@@ -162,7 +140,7 @@ class HostilePublishingTest {
     void html_and_script_stay_data() {
         String title = "<script>alert('1')</script> & \"quotes\" \u2028 👩‍👩‍👧";
 
-        assertThat(platform.draft(id, PublishingApiTest.page("/script", "title", title))
+        assertThat(platform.draft(id, page("/script", "title", title))
                         .at("/title")
                         .asString())
                 .isEqualTo(title);
@@ -214,7 +192,7 @@ class HostilePublishingTest {
                 "{\"content_id\": \"b317151d-0b05-4641-8494-596b6f880b20\"}",
             })
     void strange_content_is_taken_or_refused_but_no_fault_of_ours(String members) {
-        Map<String, Object> page = PublishingApiTest.page("/odd-" + id);
+        Map<String, Object> page = page("/odd-" + id);
         String odd = StartedPlatform.JSON.writeValueAsString(page);
         String body = odd.substring(0, odd.length() - 1) + ", " + members.substring(1);
 
@@ -240,7 +218,7 @@ class HostilePublishingTest {
                 "{\"previous_version\": []}",
             })
     void strange_commands_are_refused_and_no_fault_of_ours(String body) {
-        var _ = platform.draft(id, PublishingApiTest.page("/strange-" + id));
+        var _ = platform.draft(id, page("/strange-" + id));
         var _ = platform.publish(id, Map.of());
 
         assertThat(platform.send("POST", content + "/unpublish", body).status()).isIn(200, 400, 404, 409, 422);

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeType;
 
-/// The matching rules of the Pact specification v2 for bodies: what an answer must hold; it may hold more members.
+/// The matching rules of the Pact specification v2 for bodies: what an answer must hold. It may hold more
+/// members.
 record PactRules(List<Rule> rules) {
     private static final Pattern STEP = Pattern.compile("\\.([^.\\[]+)|\\[(\\d+|\\*)]|\\['([^']+)']");
 

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Makes a platform what recorded interactions say that it was, through its API: what their texts leave open is as
-/// simple as can be.
+/// Makes a platform what recorded interactions say that it was, through its API: what their texts leave open is
+/// as simple as can be.
 final class ProviderStates {
     private static final Pattern IDS = Pattern.compile("[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}");
     /// A kind of content that may be anything, even without a path.

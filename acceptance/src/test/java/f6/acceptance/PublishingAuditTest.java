@@ -23,11 +23,10 @@ class PublishingAuditTest {
     @BeforeEach
     void publish_twice() {
         var _ = platform.at("2023-01-01T00:00:00Z").by("anna", "request-1");
-        var _ = platform.draft(ID, PublishingApiTest.page("/first", "title", "First"));
+        var _ = platform.draft(ID, OnPlatform.page("/first", "title", "First"));
         var _ = platform.at("2023-01-12T00:00:00Z").by("anna", "request-2").publish(ID, Map.of("locale", "en"));
         var _ = platform.at("2023-02-01T00:00:00Z").by("ben", "request-3");
-        var _ = platform.draft(
-                ID, PublishingApiTest.page("/second", "title", "Second", "details", Map.of("body", "New")));
+        var _ = platform.draft(ID, OnPlatform.page("/second", "title", "Second", "details", Map.of("body", "New")));
         var _ = platform.at("2023-02-02T00:00:00Z").by("ben", "request-4").publish(ID, Map.of());
     }
 

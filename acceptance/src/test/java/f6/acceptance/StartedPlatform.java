@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/// A publishing platform of its own behind its API, on a database that all of them share; its clock can be set.
+/// A publishing platform of its own behind its API, on a database that all of them share. Its clock can be set.
 final class StartedPlatform implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger NUMBER = new AtomicInteger();

@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// What a node has started, to be stopped in the opposite order: the web first, then the pool, then the embedded
-/// database, each cleanly.
+/// What a node has started, to be stopped in the opposite order: the web first, then the pool, then the
+/// embedded database, each cleanly.
 final class Parts implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private boolean closed;

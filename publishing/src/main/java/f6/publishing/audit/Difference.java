@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Difference {
     private Difference() {}
 
-    /// Each place that differs, in order: `path` as a JSON Pointer, `from` and `to`; what is not there on one side
-    /// has no member for it. Lists are compared as a whole.
+    /// Each place that differs, in order: `path` as a JSON Pointer, `from` and `to`. What is not there on one
+    /// side has no member for it. Lists are compared as a whole.
     public static List<Map<String, @Nullable Object>> between(
             Map<String, ? extends @Nullable Object> from, Map<String, ? extends @Nullable Object> to) {
         List<Map<String, @Nullable Object>> changes = new ArrayList<>();

@@ -26,8 +26,8 @@ final class SchemaProblem {
         return problem("", "#/schema_name", "Schema could not be found: %s".formatted(name), "Schema");
     }
 
-    /// Of all that is wrong within a choice, clients are told of the choice; of members that may not be there, at
-    /// once.
+    /// Of all that is wrong within a choice, clients are told of the choice; of members that may not be there,
+    /// all at once.
     ///
     /// @param id of the schema
     static List<Map<String, Object>> of(List<Error> errors, String id) {

@@ -9,8 +9,8 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/// Lets a response name its type letter by letter: recorded clients compare `application/json; charset=utf-8` as text,
-/// and Tomcat would leave out the space.
+/// Lets a response name its type letter by letter: recorded clients compare `application/json; charset=utf-8`
+/// as text, and Tomcat would leave out the space.
 public final class ContentTypeAsWritten extends ValveBase {
     private static final String SETTER = ContentTypeAsWritten.class.getName();
 

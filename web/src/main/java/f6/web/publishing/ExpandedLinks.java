@@ -17,7 +17,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The links of a document with what they lead to, one level deep: its link set's, and over those its edition's.
+/// The links of a document with what they lead to, one level deep: its link set's, and over those its
+/// edition's.
 final class ExpandedLinks {
     private static final List<String> SHOWN = List.of(
             "analytics_identifier",

@@ -23,7 +23,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/// Serves a [PublishingPlatform] to applications that a `JwtDecoder` knows; to all if it is open. Health is open.
+/// Serves a [PublishingPlatform] to applications that a `JwtDecoder` knows, or to all if it is open. Health
+/// is open.
 @Configuration(proxyBeanMethods = false)
 @Import(Nowhere.class)
 public class PublishingConfiguration {

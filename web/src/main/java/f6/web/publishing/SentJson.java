@@ -12,8 +12,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON as publishing applications send it: of a member that is given twice the last counts, as in Ruby; nothing
-/// behind the end, no depth without end.
+/// JSON as publishing applications send it: of a member that is given twice the last counts, as in Ruby.
+/// Nothing behind the end, no depth without end.
 final class SentJson {
     /// What an event's data may be; deeper payloads are refused by name when they are to be stored.
     private static final int MAX_DEPTH = EventData.MAX_DEPTH + 10;
