@@ -60,8 +60,8 @@ final class ProviderStates {
                     "a draft content item exists with content_id: ID and locale: fr" ->
                 draft(ids.getFirst(), "fr", Map.of());
             case "a draft content item exists with content_id ID with a blocking live item at the same path" -> {
-                draft(ids.getFirst(), "en", at("/blocking_path"));
                 live(UUID.randomUUID(), at("/blocking_path"));
+                draft(ids.getFirst(), "en", at("/blocking_path"));
             }
             case "a published content item exists with content_id: ID" -> live(ids.getFirst(), Map.of());
             case "a published content item exists with a draft edition for content_id: ID" -> {

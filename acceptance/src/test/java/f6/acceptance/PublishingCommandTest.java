@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,17 @@ class PublishingCommandTest {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
+    /// What a content store has at an address, when it has it: soon after it was published.
+    private String arrived(URI address) throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        HttpResponse<String> response = get(address, null);
+        while (response.statusCode() != 200 && System.nanoTime() < until) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            response = get(address, null);
+        }
+        return response.body();
+    }
+
     @Test
     void a_platform_begins_with_example_content_and_says_where_it_is() throws Exception {
         Path data = StartedNode.freshFolder();
@@ -66,6 +78,10 @@ class PublishingCommandTest {
         assertThat(said).anyMatch(line -> line.startsWith("f6: example: /moving-to-zonnendaal"));
         assertThat(said).contains("f6: api:    " + address.resolve("/v2/content"));
         assertThat(get(address.resolve(EXAMPLE), null).body()).contains("Moving to Zonnendaal");
+        assertThat(arrived(address.resolve("/content-store/content/moving-to-zonnendaal")))
+                .contains("Moving to Zonnendaal");
+        assertThat(arrived(address.resolve("/draft-content-store/content/waste-collection")))
+                .contains("from next year");
         stop();
         said.clear();
         URI again = start(data);

@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             DiffCommand.class,
             TokenCommand.class,
             VerifyCommand.class,
+            RebuildCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "[COMMAND]",

@@ -1,5 +1,6 @@
 package f6.app;
 
+import f6.web.publishing.content.ContentStores;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -45,6 +46,12 @@ final class PublishingCommand implements Callable<Integer> {
                     + " this machine is served.")
     private @Nullable String issuer;
 
+    @Mixin
+    private final ContentStoreOptions stores = new ContentStoreOptions();
+
+    @Option(names = "--website", paramLabel = "URL", description = "Where readers find the content.")
+    private String website = PublishingSettings.WEBSITE;
+
     @Option(names = "--empty", description = "Begin without the example content.")
     private boolean empty;
 
@@ -58,6 +65,8 @@ final class PublishingCommand implements Callable<Integer> {
                 database.database(),
                 PublishingSettings.LOG,
                 Optional.ofNullable(schemas),
+                stores.stores(),
+                website,
                 address,
                 port,
                 Optional.ofNullable(issuer));
@@ -66,6 +75,10 @@ final class PublishingCommand implements Callable<Integer> {
             ExampleContent.publish(node.platform()).forEach(path -> ServeCommand.say("example: " + path));
         }
         ServeCommand.say("api:    %s/v2/content".formatted(node.address()));
+        if (settings.contentStores().isEmpty()) {
+            ServeCommand.say("live:   %s%s/content".formatted(node.address(), ContentStores.LIVE));
+            ServeCommand.say("drafts: %s%s/content".formatted(node.address(), ContentStores.DRAFT));
+        }
         if (issuer == null) {
             ServeCommand.say("tokens: none are asked for: for development, on this machine only");
         }

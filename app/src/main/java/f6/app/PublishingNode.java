@@ -1,25 +1,37 @@
 package f6.app;
 
 import f6.postgres.PostgresEventStore;
+import f6.postgres.publishing.PostgresBasePaths;
 import f6.postgres.publishing.PostgresShelves;
 import f6.postgres.publishing.PostgresViews;
 import f6.postgres.publishing.PublishingViews;
+import f6.postgres.publishing.content.PostgresCheckpoints;
+import f6.postgres.publishing.content.PostgresContentStore;
 import f6.publishing.Publishing;
 import f6.publishing.audit.Audit;
+import f6.publishing.content.ContentStore;
+import f6.publishing.content.Downstream;
+import f6.publishing.document.Told;
 import f6.publishing.govspeak.Govspeak;
 import f6.publishing.schema.ContentSchemas;
 import f6.publishing.schema.SchemaFolder;
 import f6.web.publishing.PublishingConfiguration;
 import f6.web.publishing.PublishingPlatform;
+import f6.web.publishing.client.HttpContentStore;
+import f6.web.publishing.content.ContentStores;
+import f6.web.publishing.content.ContentStoresConfiguration;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -33,9 +45,18 @@ public final class PublishingNode implements AutoCloseable {
     @Import(PublishingConfiguration.class)
     static class Web {}
 
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({PublishingConfiguration.class, ContentStoresConfiguration.class})
+    static class WebWithContentStores {}
+
     private final Parts parts = new Parts();
     private @Nullable URI address;
     private @Nullable PublishingPlatform platform;
+    private @Nullable PostgresEventStore store;
+    private @Nullable PublishingSettings settings;
+    private @Nullable DataSource database;
+    private @Nullable Downstream downstream;
 
     private PublishingNode() {}
 
@@ -49,17 +70,31 @@ public final class PublishingNode implements AutoCloseable {
             DataSource database = node.parts.database(settings.database(), settings.data(), progress);
             Optional<JwtDecoder> decoder =
                     settings.issuer().map(issuer -> Tokens.decoder(Optional.of(issuer), settings.data()));
-            node.serve(database, settings.log(), schemas, clock, settings.address(), settings.port(), decoder);
+            PublishingPlatform platform = node.platform(database, settings.log(), schemas, clock, decoder.isEmpty());
+            Optional<ContentStores> stores = node.follow(database, settings, clock, decoder.isEmpty());
+            node.settings = settings;
+            node.database = database;
+            node.serve(
+                    stores.isPresent() ? WebWithContentStores.class : Web.class,
+                    settings.address(),
+                    settings.port(),
+                    beans -> {
+                        register(beans, platform, clock, decoder);
+                        stores.ifPresent(both -> beans.registerBean(ContentStores.class, () -> both));
+                    });
         });
         return node;
     }
 
-    /// On a database that is there, at any free port of this machine, open to all who reach it.
+    /// The API alone, on a database that is there, at any free port of this machine, open to all who reach it.
     ///
     /// @param log the schema of the log; made if it is not there
     public static PublishingNode open(DataSource database, String log, ContentSchemas schemas, Clock clock) {
         PublishingNode node = new PublishingNode();
-        node.start(() -> node.serve(database, log, schemas, clock, LOOPBACK, 0, Optional.empty()));
+        node.start(() -> {
+            PublishingPlatform platform = node.platform(database, log, schemas, clock, true);
+            node.serve(Web.class, LOOPBACK, 0, beans -> register(beans, platform, clock, Optional.empty()));
+        });
         return node;
     }
 
@@ -74,35 +109,66 @@ public final class PublishingNode implements AutoCloseable {
         }
     }
 
-    /// @param decoder of tokens; without one nobody needs any
-    private void serve(
-            DataSource database,
-            String log,
-            ContentSchemas schemas,
-            Clock clock,
-            String host,
-            int port,
-            Optional<JwtDecoder> decoder) {
-        PostgresEventStore store = parts.started(PostgresEventStore.open(database, log, new PublishingViews()));
-        Publishing publishing = new Publishing(
-                store, new PostgresShelves(database, log), schemas, Govspeak::rendered, clock, UUID::randomUUID);
-        PublishingPlatform served = new PublishingPlatform(
-                publishing,
+    private PublishingPlatform platform(
+            DataSource database, String log, ContentSchemas schemas, Clock clock, boolean open) {
+        PostgresEventStore opened = parts.started(PostgresEventStore.open(database, log, new PublishingViews()));
+        Told.evolutions().requireComplete(opened);
+        store = opened;
+        PublishingPlatform made = new PublishingPlatform(
+                new Publishing(
+                        opened,
+                        new PostgresShelves(database, log),
+                        schemas,
+                        Govspeak::rendered,
+                        clock,
+                        UUID::randomUUID),
                 new PostgresViews(database, log),
-                new Audit(store),
-                () -> store.head().value(),
-                decoder.isEmpty());
-        platform = served;
-        address = parts.started(WebServer.start(Web.class, host, port, beans -> {
-                    beans.registerBean(PublishingPlatform.class, () -> served);
-                    beans.registerBean(Clock.class, () -> clock);
-                    beans.registerBean(JwtDecoder.class, () -> decoder.orElse(PublishingNode::noToken));
-                }))
-                .address();
+                new Audit(opened),
+                () -> opened.head().value(),
+                open);
+        platform = made;
+        return made;
+    }
+
+    /// Brings what happens to the content stores.
+    ///
+    /// @return those to be served here; empty when they are elsewhere
+    private Optional<ContentStores> follow(
+            DataSource database, PublishingSettings settings, Clock clock, boolean open) {
+        ContentStore draft;
+        ContentStore live;
+        if (settings.contentStores().isPresent()) {
+            draft = new HttpContentStore(settings.contentStores().get().draft(), PublishingSettings::storeToken);
+            live = new HttpContentStore(settings.contentStores().get().live(), PublishingSettings::storeToken);
+        } else {
+            draft = PostgresContentStore.open(database, settings.log() + "_content_draft", clock);
+            live = PostgresContentStore.open(database, settings.log() + "_content_live", clock);
+        }
+        downstream = parts.started(new Downstream(
+                        Objects.requireNonNull(store),
+                        new PostgresShelves(database, settings.log()),
+                        draft,
+                        live,
+                        PostgresCheckpoints.open(database, settings.log() + "_content_lanes"))
+                .start());
+        return settings.contentStores().isPresent()
+                ? Optional.empty()
+                : Optional.of(ContentStores.both(draft, live, settings.website(), open));
+    }
+
+    private static void register(
+            GenericApplicationContext beans, PublishingPlatform platform, Clock clock, Optional<JwtDecoder> decoder) {
+        beans.registerBean(PublishingPlatform.class, () -> platform);
+        beans.registerBean(Clock.class, () -> clock);
+        beans.registerBean(JwtDecoder.class, () -> decoder.orElse(PublishingNode::noToken));
     }
 
     private static Jwt noToken(String token) {
         throw new BadJwtException("no token is needed here");
+    }
+
+    private void serve(Class<?> web, String host, int port, Consumer<GenericApplicationContext> beans) {
+        address = parts.started(WebServer.start(web, host, port, beans)).address();
     }
 
     public URI address() {
@@ -110,6 +176,23 @@ public final class PublishingNode implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         return address;
+    }
+
+    /// What its views and content stores are held against; of one that brings its content to these.
+    PublishingProof proof() {
+        if (settings == null || database == null || downstream == null) {
+            throw new IllegalStateException("not started");
+        }
+        PublishingSettings.Stores stores = settings.contentStores()
+                .orElseGet(() -> new PublishingSettings.Stores(
+                        address().resolve(ContentStores.DRAFT), address().resolve(ContentStores.LIVE)));
+        return new PublishingProof(
+                Objects.requireNonNull(store),
+                new PostgresShelves(database, settings.log()),
+                new PostgresBasePaths(database, settings.log()),
+                downstream,
+                new HttpContentStore(stores.draft(), PublishingSettings::storeToken),
+                new HttpContentStore(stores.live(), PublishingSettings::storeToken));
     }
 
     PublishingPlatform platform() {

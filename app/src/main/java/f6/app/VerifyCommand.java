@@ -5,8 +5,6 @@ import f6.app.NodeSettings.Database;
 import f6.postgres.Check;
 import f6.postgres.EmbeddedServer;
 import f6.postgres.PostgresEventStore;
-import f6.postgres.Progress;
-import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +22,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = F6.Version.class,
         showDefaultValues = true,
+        subcommands = VerifyPublishingCommand.class,
         footer = {"", "Exit status: 0 all checks hold, 1 one does not, 2 wrong use."})
 final class VerifyCommand implements Callable<Integer> {
     @Option(
@@ -65,32 +64,5 @@ final class VerifyCommand implements Callable<Integer> {
         }
         System.out.println(all ? "f6: every check holds" : "f6: NOT every check holds");
         return all ? 0 : 1;
-    }
-
-    /// A line for each check as soon as it is made; on a terminal, one that comes and goes for what is being done.
-    private static final class Shown implements Progress {
-        private static final String ERASE = "\r\033[K";
-
-        private final boolean terminal = Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .isPresent();
-
-        @Override
-        public void at(String what, long done, long of) {
-            if (terminal) {
-                System.out.printf("%s  ...    %s (%,d of %,d done)", ERASE, what, done, of);
-                System.out.flush();
-            }
-        }
-
-        @Override
-        public void checked(Check check) {
-            System.out.printf(
-                    "%s  %-6s %s%s%n",
-                    terminal ? ERASE : "",
-                    check.holds() ? "ok" : "WRONG",
-                    check.name(),
-                    check.found().isEmpty() ? "" : ": " + check.found());
-        }
     }
 }

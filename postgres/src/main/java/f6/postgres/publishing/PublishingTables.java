@@ -25,7 +25,7 @@ final class PublishingTables {
                 user_facing_version int         NOT NULL,
                 state               text        NOT NULL,
                 content_store       text,
-                base_path           text,
+                base_path           text COLLATE "C",
                 title               text,
                 document_type       text        NOT NULL,
                 schema_name         text        NOT NULL,

@@ -17,6 +17,12 @@ public sealed interface Command {
         return getClass().getSimpleName();
     }
 
+    /// Whether it is one of many that nobody waits for.
+    default boolean isBulk() {
+        return Boolean.TRUE.equals(payload().get("bulk_publishing"))
+                || "republish".equals(payload().get("update_type"));
+    }
+
     /// What it is about, to be read before it is decided.
     Reads reads();
 

@@ -11,19 +11,23 @@ import org.jspecify.annotations.Nullable;
 final class Nested {
     private Nested() {}
 
-    private static Map<String, @Nullable Object> payload(DocumentKey key) {
+    /// What is done within a command in bulk, is done in bulk.
+    private static Map<String, @Nullable Object> payload(DocumentKey key, Command within) {
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
         payload.put("content_id", key.contentId().toString());
         payload.put("locale", key.locale());
+        if (within.isBulk()) {
+            payload.put("bulk_publishing", true);
+        }
         return payload;
     }
 
-    static Command.DiscardDraft discard(DocumentKey key) {
-        return new Command.DiscardDraft(key.contentId(), payload(key));
+    static Command.DiscardDraft discard(DocumentKey key, Command within) {
+        return new Command.DiscardDraft(key.contentId(), payload(key, within));
     }
 
-    static Command.Publish publish(DocumentKey key) {
-        return new Command.Publish(key.contentId(), payload(key));
+    static Command.Publish publish(DocumentKey key, Command within) {
+        return new Command.Publish(key.contentId(), payload(key, within));
     }
 
     /// @param routes of what was at the old path: each leads to its place below the new one
@@ -33,8 +37,9 @@ final class Nested {
             String publishingApp,
             String from,
             String to,
-            List<Map<String, @Nullable Object>> routes) {
-        Map<String, @Nullable Object> payload = payload(new DocumentKey(contentId, locale));
+            List<Map<String, @Nullable Object>> routes,
+            Command within) {
+        Map<String, @Nullable Object> payload = payload(new DocumentKey(contentId, locale), within);
         payload.put("base_path", from);
         payload.put("document_type", "redirect");
         payload.put("schema_name", "redirect");

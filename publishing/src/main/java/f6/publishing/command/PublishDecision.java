@@ -56,8 +56,9 @@ final class PublishDecision {
     }
 
     private String updateType() {
-        String type = Json.text(command.payload().get("update_type"))
-                .or(() -> draft.text("update_type"))
+        // One that is sent counts, even an empty one.
+        Object sent = command.payload().get("update_type");
+        String type = (sent == null ? draft.text("update_type") : Json.text(sent))
                 .orElseThrow(() -> new Refused.Exit(Refused.of(
                         Refused.UNPROCESSABLE,
                         "update_type is required",
@@ -110,7 +111,7 @@ final class PublishDecision {
                         .filter(edition -> edition.schemaName().equals("redirect"))
                         .isPresent())
                 .findFirst()
-                .ifPresent(other -> decide(deciding, Nested.publish(other.key()))));
+                .ifPresent(other -> decide(deciding, Nested.publish(other.key(), command))));
     }
 
     /// What is live at the path and may step aside, does; anything else stays and is named.

@@ -100,7 +100,7 @@ final class PutContentDecision {
                     && (Substitution.isSubstitutable(documentType)
                             || other.draft().filter(Edition::isSubstitutable).isPresent());
             if (same || substitutes) {
-                Drafts.discard(deciding, Nested.discard(other.key()));
+                Drafts.discard(deciding, Nested.discard(other.key(), command));
             }
         }
     }
@@ -170,7 +170,13 @@ final class PutContentDecision {
             return;
         }
         Command.PutContent redirect = Nested.redirect(
-                redirectId(old.get()), key.locale(), publishingApp, old.get(), path.get(), live.routes("routes"));
+                redirectId(old.get()),
+                key.locale(),
+                publishingApp,
+                old.get(),
+                path.get(),
+                live.routes("routes"),
+                command);
         new PutContentDecision(deciding, redirect).decide(Optional.of(key));
     }
 

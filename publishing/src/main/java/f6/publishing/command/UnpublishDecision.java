@@ -51,7 +51,7 @@ final class UnpublishDecision {
                 throw new Refused.Exit(
                         Refused.unprocessable("Cannot unpublish with a draft present", "cannot_unpublish_with_draft"));
             }
-            Drafts.discard(deciding, Nested.discard(key));
+            Drafts.discard(deciding, Nested.discard(key, command));
         }
         Map<String, @Nullable Object> unpublishing = unpublishing(edition);
         edition.basePath().ifPresent(this::requireFree);

@@ -8,9 +8,9 @@ import java.util.Optional;
 /// A store of what readers meet at paths: a draft one or a live one, by itself, wherever it is.
 ///
 /// Of two versions of a path the greater counts, in whatever order they come: each is presented with the
-/// position of the log that it was known at. Methods throw [InvalidValue] for what the caller got wrong,
-/// and [StoreFailure] when the store cannot be reached or fails; then they may or may not have been done,
-/// and may be done again.
+/// position of the log that it was known at. Methods throw [f6.eventstore.event.InvalidValue] for what the
+/// caller got wrong, and [f6.eventstore.store.StoreFailure] when the store cannot be reached or fails; then
+/// they may or may not have been done, and may be done again.
 public interface ContentStore {
     /// Items in one page of the list.
     int MAX_PAGE = 1_000;

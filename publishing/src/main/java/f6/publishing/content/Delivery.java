@@ -1,8 +1,8 @@
 package f6.publishing.content;
 
-import f6.eventstore.event.EventType;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.Query;
 import f6.eventstore.store.StoreFailure;
 import f6.publishing.command.Command;
 import f6.publishing.command.Stock;
@@ -26,11 +26,9 @@ import org.jspecify.annotations.Nullable;
 record Delivery(Edition.ContentStore store, ContentStore target, Stock.Shelves shelves, Presented presented) {
     private static final Logger LOGGER = System.getLogger(Delivery.class.getName());
 
-    /// Whether events of a type change anything in this store.
-    boolean concerns(EventType type) {
-        return store == Edition.ContentStore.LIVE
-                ? Lane.changesLive(type) || Lane.isOfIntent(type)
-                : !Lane.isOfIntent(type);
+    /// The events that change anything in this store.
+    Query query() {
+        return Query.ofTypes(Lane.types(store));
     }
 
     /// Presents what the events are about.
@@ -45,9 +43,9 @@ record Delivery(Edition.ContentStore store, ContentStore target, Stock.Shelves s
             if (Lane.isOfIntent(stored.event().type())) {
                 Json.text(data.get("base_path")).ifPresent(intents::add);
             } else {
-                documents.add(new DocumentKey(
-                        Json.uuid(data.get("content_id")).orElseThrow(),
-                        Json.text(data.get("locale")).orElse(DocumentKey.DEFAULT_LOCALE)));
+                Json.uuid(data.get("content_id"))
+                        .ifPresent(id -> documents.add(new DocumentKey(
+                                id, Json.text(data.get("locale")).orElse(DocumentKey.DEFAULT_LOCALE))));
                 Json.list(data.get(Happened.PATHS))
                         .forEach(path -> Json.text(path).ifPresent(paths::add));
             }

@@ -2,6 +2,7 @@ package f6.publishing.content;
 
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventType;
+import f6.publishing.document.Edition;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
 import f6.publishing.document.Told;
@@ -51,20 +52,17 @@ public enum Lane {
         return Optional.of(bulk ? LOW : HIGH);
     }
 
-    /// The types of events that change what is in a live store; all of those change what is in a draft store.
-    static boolean changesLive(EventType type) {
-        return OF_BOTH.contains(type.name());
-    }
-
-    static boolean isOfIntent(EventType type) {
-        return OF_INTENTS.contains(type.name());
-    }
-
-    static EventType[] types() {
-        return Stream.of(OF_DRAFTS, OF_BOTH, OF_INTENTS)
+    /// The types of events that change what is in a store. What is drafted changes no live one, and so is not
+    /// even read for it.
+    static EventType[] types(Edition.ContentStore store) {
+        return Stream.of(OF_BOTH, store == Edition.ContentStore.LIVE ? OF_INTENTS : OF_DRAFTS)
                 .flatMap(Set::stream)
                 .sorted()
                 .map(EventType::new)
                 .toArray(EventType[]::new);
+    }
+
+    static boolean isOfIntent(EventType type) {
+        return OF_INTENTS.contains(type.name());
     }
 }

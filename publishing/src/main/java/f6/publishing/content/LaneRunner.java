@@ -4,7 +4,6 @@ import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Follower;
-import f6.eventstore.store.Query;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -78,13 +77,12 @@ final class LaneRunner implements AutoCloseable {
     /// Until it is closed, or fails.
     private void follow(Checkpoints.Held held) {
         presented = held.position();
-        try (Follower follower = log.follow(Query.ofTypes(Lane.types()), held.position())) {
+        try (Follower follower = log.follow(delivery.query(), held.position())) {
             while (!closed) {
                 List<StoredEvent> batch = follower.next(PAUSE);
                 List<StoredEvent> mine = batch.stream()
                         .filter(stored ->
                                 Lane.of(stored.event()).filter(lane::equals).isPresent())
-                        .filter(stored -> delivery.concerns(stored.event().type()))
                         .toList();
                 for (int from = 0; from < mine.size() && !closed; from += CHUNK) {
                     List<StoredEvent> chunk = mine.subList(from, Math.min(from + CHUNK, mine.size()));

@@ -9,7 +9,6 @@ import f6.publishing.command.Command;
 import f6.publishing.command.Stock;
 import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Edition;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -207,10 +206,9 @@ public final class Reconciliation {
         private boolean isOnItsWay(String path, Stock stock, Position after) {
             Set<ObjectId> objects = new HashSet<>(Set.of(DocumentKey.path(path)));
             stock.documents().keySet().forEach(key -> objects.add(key.object()));
-            Delivery delivery = new Delivery(store, target, shelves, presented);
-            return log.read(Query.ofAnyObject(new ArrayList<>(objects)), ReadOptions.FORWARD.after(after))
-                    .anyMatch(stored -> Lane.of(stored.event()).isPresent()
-                            && delivery.concerns(stored.event().type()));
+            Query ofStore = Query.ofTypes(Lane.types(store));
+            return log.read(Query.ofAnyObject(objects), ReadOptions.FORWARD.after(after))
+                    .anyMatch(stored -> ofStore.matches(stored.event()));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -35,7 +36,7 @@ public final class SchemaFolder implements ContentSchemas {
 
     private final Map<String, Known> known = new TreeMap<>();
 
-    private record Known(Map<String, @Nullable Object> text, Schema compiled, String address) {}
+    private record Known(Map<String, @Nullable Object> text, Schema compiled, String id) {}
 
     private SchemaFolder() {}
 
@@ -90,7 +91,13 @@ public final class SchemaFolder implements ContentSchemas {
                             .locale(Locale.ROOT)
                             .build()));
             Schema compiled = registry.getSchema(text, InputFormat.JSON);
-            known.put(name, new Known(tree, compiled, address));
+            known.put(
+                    name,
+                    new Known(
+                            tree,
+                            compiled,
+                            UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                                    .toString()));
         } catch (JacksonException e) {
             throw new InvalidValue("%s is no JSON: %s".formatted(address, e.getOriginalMessage()));
         }
@@ -103,7 +110,7 @@ public final class SchemaFolder implements ContentSchemas {
         if (schema == null) {
             return List.of(SchemaProblem.unknownSchema(name));
         }
-        return SchemaProblem.of(schema.compiled().validate(JSON.valueToTree(content)), schema.address());
+        return SchemaProblem.of(schema.compiled().validate(JSON.valueToTree(content)), schema.id());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package f6.publishing.schema;
 
 import com.networknt.schema.Error;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,12 +12,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What does not fit a schema, in the words of the validator that clients of publishing-api know (Ruby's
 /// `json-schema`).
 final class SchemaProblem {
-    private static final Pattern CHOICE = Pattern.compile("/(anyOf|oneOf|not)/");
+    private static final Pattern CHOICE = Pattern.compile("/(allOf|anyOf|oneOf|not)(/|$)");
 
     private SchemaProblem() {}
 
@@ -24,33 +26,51 @@ final class SchemaProblem {
         return problem("", "#/schema_name", "Schema could not be found: %s".formatted(name), "Schema");
     }
 
-    /// Of all that is wrong within a choice, clients are told of the choice.
-    static List<Map<String, Object>> of(List<Error> errors, String address) {
+    /// Of all that is wrong within a choice, clients are told of the choice; of members that may not be there, at
+    /// once.
+    ///
+    /// @param id of the schema
+    static List<Map<String, Object>> of(List<Error> errors, String id) {
+        Map<String, List<String>> additional = new LinkedHashMap<>();
+        errors.stream()
+                .filter(error -> error.getKeyword().equals("additionalProperties"))
+                .forEach(error -> additional
+                        .computeIfAbsent(fragment(error), _ -> new ArrayList<>())
+                        .add("\"" + error.getProperty() + "\""));
         Set<Map<String, Object>> problems = new LinkedHashSet<>();
-        errors.forEach(error -> problems.add(problem(error, address)));
+        errors.forEach(error -> problems.add(problem(error, id, additional)));
         return List.copyOf(problems);
     }
 
-    private static Map<String, Object> problem(Error error, String address) {
-        String schema = "file://" + address + "#";
+    private static String fragment(Error error) {
+        return "#/" + strip(error.getInstanceLocation().toString());
+    }
+
+    private static Map<String, Object> problem(Error error, String id, Map<String, List<String>> additional) {
+        String schema = id + "#";
         String evaluated = error.getEvaluationPath().toString();
         Matcher choice = CHOICE.matcher(evaluated);
-        String fragment = "#/" + strip(error.getInstanceLocation().toString());
+        String fragment = fragment(error);
         if (choice.find()) {
             // The choice is made where the instance was when its keyword was met: as deep less the properties below it.
+            String below = evaluated.substring(choice.end());
+            String of = above(fragment, below).equals(fragment) ? " of type " + type(error.getInstanceNode()) : "";
             return problem(
-                    schema,
-                    above(fragment, evaluated.substring(choice.end())),
+                    id,
+                    above(fragment, below),
                     message(
-                            "The property '%s' did not match %s",
-                            above(fragment, evaluated.substring(choice.end())),
-                            choice.group(1).equals("oneOf")
-                                    ? "exactly one of the required schemas"
-                                    : "one or more of the required schemas",
+                            "The property '%s'" + of + " %s",
+                            above(fragment, below),
+                            switch (choice.group(1)) {
+                                case "allOf" -> "did not match all of the required schemas";
+                                case "oneOf" -> "did not match any of the required schemas";
+                                case "not" -> "matched the disallowed schema";
+                                default -> "did not match one or more of the required schemas";
+                            },
                             schema),
                     name(choice.group(1)));
         }
-        return problem(schema, fragment, words(error, fragment, schema), name(error.getKeyword()));
+        return problem(id, fragment, words(error, fragment, schema, additional), name(error.getKeyword()));
     }
 
     private static String strip(String pointer) {
@@ -69,7 +89,7 @@ final class SchemaProblem {
         return above;
     }
 
-    private static String words(Error error, String fragment, String schema) {
+    private static String words(Error error, String fragment, String schema, Map<String, List<String>> additional) {
         JsonNode value = error.getInstanceNode();
         JsonNode rule = error.getSchemaNode();
         return switch (error.getKeyword()) {
@@ -79,9 +99,9 @@ final class SchemaProblem {
                         fragment, String.valueOf(error.getProperty()), schema);
             case "additionalProperties" ->
                 message(
-                        "The property '%s' contains additional properties [\"%s\"] outside of the schema when none are"
+                        "The property '%s' contains additional properties [%s] outside of the schema when none are"
                                 + " allowed",
-                        fragment, String.valueOf(error.getProperty()), schema);
+                        fragment, String.join(", ", additional.getOrDefault(fragment, List.of())), schema);
             case "type" ->
                 message(
                         "The property '%s' of type " + type(value) + " did not match the following type: %s",
@@ -111,7 +131,10 @@ final class SchemaProblem {
     }
 
     private static String type(JsonNode value) {
-        return value == null ? "null" : value.getNodeType().name().toLowerCase(Locale.ROOT);
+        if (value == null) {
+            return "null";
+        }
+        return value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     private static String message(String words, String fragment, String what, String schema) {
@@ -125,12 +148,24 @@ final class SchemaProblem {
         return keyword.equals("type") ? "TypeV4" : Character.toUpperCase(keyword.charAt(0)) + keyword.substring(1);
     }
 
-    private static Map<String, Object> problem(String schema, String fragment, String message, String attribute) {
+    private static Map<String, Object> problem(String id, String fragment, String message, String attribute) {
         Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("schema", schema);
+        problem.put("schema", address(id));
         problem.put("fragment", fragment);
         problem.put("message", message);
         problem.put("failed_attribute", attribute);
         return problem;
+    }
+
+    /// The parts of an address, as clients are sent it.
+    private static Map<String, @Nullable Object> address(String id) {
+        Map<String, @Nullable Object> address = new LinkedHashMap<>();
+        for (String part : List.of("scheme", "user", "password", "host", "port")) {
+            address.put(part, null);
+        }
+        address.put("path", id);
+        address.put("query", null);
+        address.put("fragment", "");
+        return address;
     }
 }

@@ -234,6 +234,20 @@ class DownstreamTest {
     }
 
     @Test
+    void what_a_command_in_bulk_brings_with_it_takes_the_same_lane() {
+        UUID page = desk.publishes("/old", "Page");
+        awaitAll();
+        draftGate.counts(path -> path.equals("/old") || path.equals("/new"));
+        desk.drafts(page, "/new", "Page", Map.of("bulk_publishing", true));
+        var _ = desk.publishes("/urgent", "Urgent");
+        awaitTitle(draft, "/urgent", "Urgent");
+        assertThat(title(draft, "/old")).isEqualTo("Page");
+        draftGate.lets(10);
+        awaitTitle(draft, "/old", "redirect");
+        awaitTitle(draft, "/new", "Page");
+    }
+
+    @Test
     void what_the_bulk_lane_read_before_does_not_replace_what_the_other_presented_since() {
         UUID page = desk.publishes("/vat", "VAT");
         awaitAll();

@@ -12,6 +12,10 @@ import f6.eventstore.store.StoreFailure;
 import f6.postgres.Await;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.TestDatabase;
+import f6.postgres.publishing.PostgresBasePaths;
+import f6.postgres.publishing.PostgresShelves;
+import f6.postgres.publishing.PublishingViews;
+import f6.publishing.command.Stock;
 import f6.publishing.content.ContentStore;
 import f6.publishing.content.Downstream;
 import f6.publishing.content.Drift;
@@ -20,7 +24,6 @@ import f6.publishing.content.Reconciliation;
 import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Edition;
 import f6.publishing.document.Happened;
-import f6.publishing.memory.InMemoryShelves;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -42,8 +45,9 @@ class PostgresDownstreamTest {
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     private final DataSource database = TestDatabase.pool();
-    private final PostgresEventStore log = PostgresEventStore.open(database, TestDatabase.freshSchema());
-    private final InMemoryShelves shelves = new InMemoryShelves(log);
+    private final String logSchema = TestDatabase.freshSchema();
+    private final PostgresEventStore log = PostgresEventStore.open(database, logSchema, new PublishingViews());
+    private final Stock.Shelves shelves = new PostgresShelves(database, logSchema);
     private final String liveSchema = TestDatabase.freshSchema();
     private final ContentStore live = PostgresContentStore.open(database, liveSchema, Clock.systemUTC());
     private final ContentStore draft =
@@ -181,7 +185,7 @@ class PostgresDownstreamTest {
     }
 
     private Reconciliation reconciliation(Edition.ContentStore store, ContentStore target) {
-        return new Reconciliation(log, shelves, shelves, store, target, log::head);
+        return new Reconciliation(log, shelves, new PostgresBasePaths(database, logSchema), store, target, log::head);
     }
 
     @Test

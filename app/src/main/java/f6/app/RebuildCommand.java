@@ -1,0 +1,54 @@
+package f6.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "rebuild",
+        description =
+                "Make the views of a publishing platform anew beside the live ones, prove them equal row by row, and"
+                        + " put them in their place. Nodes on a database of your own go on meanwhile.",
+        mixinStandardHelpOptions = true,
+        versionProvider = F6.Version.class,
+        footer = {"", "Exit status: 0 the new views are in place, 1 they differ and are not, 2 wrong use."})
+final class RebuildCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "WHAT", description = "publishing.")
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private String what;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "The folder of a platform that is stopped; publishing in $F6_DATA or ~/.f6 if left out.")
+    private @Nullable Path data;
+
+    @Option(names = "--replace", description = "Put the new views in place also if they differ: the log is right.")
+    private boolean replace;
+
+    @Mixin
+    private final ContentStoreOptions stores = new ContentStoreOptions();
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Override
+    public Integer call() {
+        if (!what.equals("publishing")) {
+            throw new UsageFailure("'%s' cannot be rebuilt: only publishing can".formatted(what));
+        }
+        try (PublishingNode node = VerifyPublishingCommand.start(data, database, stores)) {
+            List<String> differences = node.proof().rebuild(replace, new Shown());
+            boolean equal = VerifyPublishingCommand.tells("views", differences);
+            boolean done = equal || replace;
+            System.out.println(
+                    done ? "f6: the new views are in place" : "f6: the live views stay; --replace replaces them");
+            return done ? 0 : 1;
+        }
+    }
+}
