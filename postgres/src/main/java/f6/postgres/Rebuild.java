@@ -25,7 +25,7 @@ final class Rebuild {
     /// Of a page of the log, in events and in characters of their data: as much as is at hand twice.
     private static final int MAX_PAGE = 5_000;
 
-    private static final long MAX_PAGE_SIZE = 4_000_000;
+    private static final long MAX_PAGE_SIZE = 2_000_000;
     /// Stands for a part of the projection in its leases.
     private static final int REBUILDING = -1;
 

@@ -8,7 +8,6 @@ import f6.publishing.document.Edition;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
 import f6.publishing.document.Told;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,11 +78,6 @@ final class DocumentFold {
                 && was.owner().equals(document.owner())
                 && was.draft().map(Edition::id).equals(document.draft().map(Edition::id))
                 && was.current().map(Edition::id).equals(document.current().map(Edition::id));
-    }
-
-    /// All that the batch is of.
-    Collection<Document> after() {
-        return after.values();
     }
 
     /// In the order of the events that changed them first.

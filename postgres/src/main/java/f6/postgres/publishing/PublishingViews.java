@@ -9,21 +9,14 @@ import f6.publishing.document.Edition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /// What a publishing platform decides on and shows: documents, editions, links, paths. To be kept
 /// synchronously, for [PostgresShelves] and [PostgresViews] read it as what is known at the head of the log.
 public final class PublishingViews implements TableProjection {
     public static final String NAME = "publishing";
-
-    /// Taken out by who uses them, and put back when all went well.
-    private final AtomicReference<@Nullable WarmDocuments> warm = new AtomicReference<>();
 
     @Override
     public String name() {
@@ -49,7 +42,6 @@ public final class PublishingViews implements TableProjection {
 
     @Override
     public void complete(Connection connection) throws SQLException {
-        warm.set(null);
         execute(connection, PublishingTables.COMPLETE);
     }
 
@@ -62,7 +54,8 @@ public final class PublishingViews implements TableProjection {
     @Override
     public void apply(Connection connection, List<StoredEvent> events) throws SQLException {
         walkIndexes(connection);
-        applyDocuments(connection, events);
+        applyDocuments(
+                connection, events.stream().filter(DocumentFold::isOfDocument).toList());
         PathFold paths = new PathFold();
         events.forEach(paths::take);
         paths.write(connection);
@@ -78,26 +71,10 @@ public final class PublishingViews implements TableProjection {
                         + " SET LOCAL enable_material = off");
     }
 
-    private void applyDocuments(Connection connection, List<StoredEvent> events) throws SQLException {
-        List<StoredEvent> ofDocuments =
-                events.stream().filter(DocumentFold::isOfDocument).toList();
+    private static void applyDocuments(Connection connection, List<StoredEvent> events) throws SQLException {
         Set<DocumentKey> keys = new LinkedHashSet<>();
-        ofDocuments.forEach(event -> keys.add(DocumentFold.key(event)));
-        String filled = WarmDocuments.filled(connection, events);
-        if (filled.isEmpty()) {
-            var _ = fold(connection, DocumentRows.load(connection, keys), ofDocuments);
-            return;
-        }
-        WarmDocuments known = warm.getAndSet(null);
-        WarmDocuments documents = known != null && known.areBefore(filled, events) ? known : new WarmDocuments(filled);
-        documents.keep(fold(connection, documents.read(connection, keys), ofDocuments), events);
-        warm.set(documents);
-    }
-
-    /// @return the documents that the events are of, as they leave them
-    private static Collection<Document> fold(
-            Connection connection, Map<DocumentKey, Document> before, List<StoredEvent> events) throws SQLException {
-        DocumentFold fold = new DocumentFold(before);
+        events.forEach(event -> keys.add(DocumentFold.key(event)));
+        DocumentFold fold = new DocumentFold(DocumentRows.load(connection, keys));
         events.forEach(fold::take);
         EditionWriter.write(connection, fold);
         Bulk rows = new Bulk(
@@ -113,7 +90,6 @@ public final class PublishingViews implements TableProjection {
                 "current bigint");
         fold.documents().forEach(document -> add(rows, document));
         rows.execute(connection);
-        return fold.after();
     }
 
     private static void add(Bulk rows, Document document) {
