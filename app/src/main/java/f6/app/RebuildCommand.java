@@ -1,9 +1,7 @@
 package f6.app;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,27 +20,18 @@ final class RebuildCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // by picocli
     private String what;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "The folder of a platform that is stopped; publishing in $F6_DATA or ~/.f6 if left out.")
-    private @Nullable Path data;
-
     @Option(names = "--replace", description = "Put the new views in place also if they differ: the log is right.")
     private boolean replace;
 
     @Mixin
-    private final ContentStoreOptions stores = new ContentStoreOptions();
-
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
+    private final PlatformOptions platform = new PlatformOptions();
 
     @Override
     public Integer call() {
         if (!what.equals("publishing")) {
             throw new UsageFailure("'%s' cannot be rebuilt: only publishing can".formatted(what));
         }
-        try (PublishingNode node = VerifyPublishingCommand.start(data, database, stores)) {
+        try (PublishingNode node = platform.start()) {
             List<String> differences = node.proof().rebuild(replace, new Shown());
             boolean equal = VerifyPublishingCommand.tells("views", differences);
             boolean done = equal || replace;

@@ -2,13 +2,9 @@ package f6.app;
 
 import f6.publishing.content.Reconciliation;
 import f6.publishing.document.Edition;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,24 +23,15 @@ final class VerifyPublishingCommand implements Callable<Integer> {
     /// Paths that are told one by one.
     private static final int MAX_TOLD = 20;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "The folder of a platform that is stopped; publishing in $F6_DATA or ~/.f6 if left out.")
-    private @Nullable Path data;
-
     @Option(names = "--repair", description = "Present what differs in the content stores again, and only that.")
     private boolean repair;
 
     @Mixin
-    private final ContentStoreOptions stores = new ContentStoreOptions();
-
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
+    private final PlatformOptions platform = new PlatformOptions();
 
     @Override
     public Integer call() {
-        try (PublishingNode node = start(data, database, stores)) {
+        try (PublishingNode node = platform.start()) {
             boolean views = tells("views", node.proof().views(new Shown()));
             if (!node.proof().awaitPresented(PATIENCE)) {
                 throw new UsageFailure(
@@ -60,28 +47,6 @@ final class VerifyPublishingCommand implements Callable<Integer> {
             System.out.println(all ? "f6: all is as the log says" : "f6: NOT all is as the log says");
             return all ? 0 : 1;
         }
-    }
-
-    /// A platform on its data, which serves only this command.
-    static PublishingNode start(@Nullable Path data, DatabaseOptions database, ContentStoreOptions stores) {
-        Path folder = Places.publishingData(data);
-        if (database.database().isEmpty() && !folder.resolve("data").toFile().exists()) {
-            throw new UsageFailure(
-                    "no publishing platform has kept data in %s: name its folder with --data".formatted(folder));
-        }
-        return PublishingNode.start(
-                new PublishingSettings(
-                        folder,
-                        database.database(),
-                        PublishingSettings.LOG,
-                        Optional.empty(),
-                        stores.stores(),
-                        PublishingSettings.WEBSITE,
-                        "127.0.0.1",
-                        0,
-                        Optional.empty()),
-                Clock.systemUTC(),
-                ServeCommand::say);
     }
 
     static boolean tells(String what, List<String> differences) {

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,23 +29,6 @@ final class Editions {
     private static final int BODY = 2_400;
     private static final By EDITOR = new By(Optional.of("editor"), Optional.of("request"));
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-
-    private static final ContentSchemas ANYTHING = new ContentSchemas() {
-        @Override
-        public List<Map<String, Object>> problems(Map<String, @Nullable Object> content) {
-            return List.of();
-        }
-
-        @Override
-        public Set<String> names() {
-            return Set.of();
-        }
-
-        @Override
-        public @Nullable Map<String, @Nullable Object> find(String name) {
-            return null;
-        }
-    };
 
     private Editions() {}
 
@@ -119,8 +101,14 @@ final class Editions {
                 new Command.PutContent(id, content(number, "Better guidance", BODY)),
                 new Command.Publish(id, Map.of("content_id", id.toString())))) {
             Stock stock = new Stock(Position.START, Map.of(key, document), reservations, Map.of(), Map.of());
-            Verdict verdict =
-                    Verdict.of(command, stock, EDITOR, BEGIN.plusSeconds(number), UUID::randomUUID, ANYTHING, x -> x);
+            Verdict verdict = Verdict.of(
+                    command,
+                    stock,
+                    EDITOR,
+                    BEGIN.plusSeconds(number),
+                    UUID::randomUUID,
+                    ContentSchemas.ANYTHING,
+                    x -> x);
             if (!(verdict instanceof Verdict.Accepted accepted)) {
                 throw new BenchFailure("refused: " + verdict, null);
             }

@@ -9,14 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Publishing platforms for tests: any content fits its schema, and the time is what the test says.
 public final class Platforms {
@@ -30,33 +26,18 @@ public final class Platforms {
         SplittableRandom random = new SplittableRandom(~seed); // not the ids that the same seed gives to others
         Supplier<UUID> ids = () -> new UUID(random.nextLong(), random.nextLong());
         InstantSource time = now::get;
-        return new Publishing(store, shelves, ANYTHING, details -> details, time.withZone(ZoneOffset.UTC), ids);
+        return new Publishing(
+                store, shelves, ContentSchemas.ANYTHING, details -> details, time.withZone(ZoneOffset.UTC), ids);
     }
 
     /// With a clock that runs.
     public static Publishing on(EventStore store, Stock.Shelves shelves) {
-        return new Publishing(store, shelves, ANYTHING, details -> details, Clock.systemUTC(), UUID::randomUUID);
+        return new Publishing(
+                store, shelves, ContentSchemas.ANYTHING, details -> details, Clock.systemUTC(), UUID::randomUUID);
     }
 
     /// Some time later, to the microsecond.
     public static void tick(AtomicReference<Instant> now) {
         var _ = now.updateAndGet(moment -> moment.plus(Duration.ofSeconds(61).plusNanos(7_000)));
     }
-
-    private static final ContentSchemas ANYTHING = new ContentSchemas() {
-        @Override
-        public List<Map<String, Object>> problems(Map<String, @Nullable Object> content) {
-            return List.of();
-        }
-
-        @Override
-        public Set<String> names() {
-            return Set.of();
-        }
-
-        @Override
-        public @Nullable Map<String, @Nullable Object> find(String name) {
-            return null;
-        }
-    };
 }

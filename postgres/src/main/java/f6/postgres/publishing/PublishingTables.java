@@ -39,7 +39,8 @@ final class PublishingTables {
                 links               json        NOT NULL,
                 CHECK (state IN ('draft', 'published', 'unpublished', 'superseded')),
                 CHECK (content_store IN ('draft', 'live'))
-            );
+                -- Only what would not fit a page is compressed: that costs more than all else that is done to a row.
+            ) WITH (toast_tuple_target = 8160);
             CREATE TABLE change_notes (edition bigint PRIMARY KEY, note text NOT NULL);
             CREATE TABLE access_limits (edition bigint PRIMARY KEY, access_limit json NOT NULL);
             CREATE TABLE unpublishings (

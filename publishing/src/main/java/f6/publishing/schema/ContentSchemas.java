@@ -18,4 +18,22 @@ public interface ContentSchemas {
     /// @return null if there is none of this name
     @Nullable
     Map<String, @Nullable Object> find(String name);
+
+    /// Takes all content, of no schema at all: for what was held against its schema before.
+    ContentSchemas ANYTHING = new ContentSchemas() {
+        @Override
+        public List<Map<String, Object>> problems(Map<String, @Nullable Object> content) {
+            return List.of();
+        }
+
+        @Override
+        public Set<String> names() {
+            return Set.of();
+        }
+
+        @Override
+        public @Nullable Map<String, @Nullable Object> find(String name) {
+            return null;
+        }
+    };
 }
