@@ -73,7 +73,8 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
     /// Opens the log in a schema, and makes or migrates the schema first where needed.
     ///
-    /// @param synchronous the projections to keep in the transaction of each append; every node that appends to the
+    /// @param synchronous the projections to keep in the transaction of each append; every node that appends to
+    /// the
     /// log must name the same. One that is new to the log, or has a new version, is made from the log before this
     /// returns
     /// @throws InvalidValue when the schema's name is not plain lower case, or the default isolation of the
@@ -144,7 +145,8 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         }
     }
 
-    /// Looks whether this log keeps its promises, and whether the views of all projections that were started here are
+    /// Looks whether this log keeps its promises, and whether the views of all projections that were started here
+    /// are
     /// what the log makes of them. Changes nothing; appends may go on.
     public List<Check> verify(Progress progress) {
         List<Check> checks = new ArrayList<>(new LogVerification(this, database, schema, progress).run());
@@ -193,7 +195,8 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         }
     }
 
-    /// Appends in the caller's own transaction: it takes effect, and counts for others, with its commit. From here to
+    /// Appends in the caller's own transaction: it takes effect, and counts for others, with its commit. From here
+    /// to
     /// its end no other append can go on, so end it soon, and append to the log by no other way in between.
     ///
     /// @throws InvalidValue when the connection commits by itself, or is not at READ COMMITTED: an older snapshot
@@ -226,6 +229,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         static final List<String> NAMES = List.of(
                 "search_path",
                 "lock_timeout",
+                "plan_cache_mode",
                 "enable_seqscan",
                 "enable_hashjoin",
                 "enable_mergejoin",

@@ -64,8 +64,19 @@ public final class PostgresShelves implements Stock.Shelves {
 
     @Override
     public Stock read(Command.Reads reads) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            PublishingViews.walkIndexes(connection);
+            Stock stock = read(connection, reads);
+            connection.commit();
+            return stock;
+        } catch (SQLException e) {
+            throw new StoreFailure("could not read what a command is decided on: " + e.getMessage(), e);
+        }
+    }
+
+    private Stock read(Connection connection, Command.Reads reads) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             List<DocumentKey> keys = List.copyOf(reads.documents());
             statement.setArray(
                     1,
@@ -77,8 +88,6 @@ public final class PostgresShelves implements Stock.Shelves {
             try (ResultSet row = statement.executeQuery()) {
                 return stock(row, keys);
             }
-        } catch (SQLException e) {
-            throw new StoreFailure("could not read what a command is decided on: " + e.getMessage(), e);
         }
     }
 

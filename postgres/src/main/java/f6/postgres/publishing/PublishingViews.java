@@ -28,7 +28,8 @@ public final class PublishingViews implements TableProjection {
         return 1;
     }
 
-    /// All of it, in its order, though other events change nothing: to pick out nearly all by their types would cost
+    /// All of it, in its order, though other events change nothing: to pick out nearly all by their types would
+    /// cost
     /// more.
     @Override
     public Query query() {
@@ -62,12 +63,14 @@ public final class PublishingViews implements TableProjection {
         LinkSetFold.write(connection, events);
     }
 
-    /// Plans that were made while the tables were small must not read them whole when they are large:
-    /// statements are planned once for the life of a connection.
-    private static void walkIndexes(Connection connection) throws SQLException {
+    /// Plans that were made while the tables were small must not read them whole when they are large: statements
+    /// are
+    /// planned once for the life of a connection, as to plan them takes longer than to run them.
+    static void walkIndexes(Connection connection) throws SQLException {
         execute(
                 connection,
-                "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
+                "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off;"
+                        + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
                         + " SET LOCAL enable_material = off");
     }
 
