@@ -163,18 +163,6 @@ class PublishingTest {
     }
 
     @Test
-    void a_path_is_one_drafts_and_the_other_is_told_whose() {
-        var _ = newsroom.draft(tax, guide("/tax"));
-
-        Refused conflict = newsroom.refused(new Command.PutContent(other, guide("/tax")));
-
-        assertThat(conflict.code()).isEqualTo(422);
-        assertThat(error(conflict))
-                .containsEntry("error_code", "conflict")
-                .containsEntry("message", "base path=/tax conflicts with content_id=%s and locale=en".formatted(tax));
-    }
-
-    @Test
     void what_steps_aside_does() {
         Map<String, Object> gone = with(guide("/tax"), "schema_name", "gone", "document_type", "gone");
         gone.put("details", Map.of());
@@ -199,34 +187,6 @@ class PublishingTest {
         Refused conflict = newsroom.refused(new Command.Publish(tax, Map.of()));
 
         assertThat(String.valueOf(error(conflict).get("message"))).contains("conflicts with content_id=" + other);
-    }
-
-    @Test
-    void a_path_belongs_to_an_application_until_it_lets_go() {
-        var _ = newsroom.done(new Command.ReservePath("/tax", Map.of("publishing_app", "publisher")));
-
-        Refused taken =
-                newsroom.refused(new Command.PutContent(tax, with(guide("/tax"), "publishing_app", "whitehall")));
-        assertThat(error(taken)).containsEntry("error_code", "base_path_already_in_use");
-        assertThat(newsroom.refused(new Command.UnreservePath("/tax", Map.of("publishing_app", "whitehall")))
-                        .code())
-                .isEqualTo(422);
-        assertThat(newsroom.refused(new Command.UnreservePath("/nowhere", Map.of("publishing_app", "whitehall")))
-                        .code())
-                .isEqualTo(404);
-        var _ = newsroom.done(
-                new Command.ReservePath("/tax", Map.of("publishing_app", "whitehall", "override_existing", "true")));
-        var _ = newsroom.draft(tax, with(guide("/tax"), "publishing_app", "whitehall"));
-    }
-
-    @Test
-    void a_draft_that_moves_before_it_was_live_frees_its_path() {
-        var _ = newsroom.draft(tax, guide("/tax"));
-        var _ = newsroom.draft(tax, guide("/taxes"));
-
-        assertThat(newsroom.types())
-                .containsExactly("PathReserved", "EditionDrafted", "PathFreed", "PathReserved", "EditionDrafted");
-        var _ = newsroom.draft(other, with(guide("/tax"), "publishing_app", "whitehall"));
     }
 
     @ParameterizedTest
@@ -340,18 +300,6 @@ class PublishingTest {
     }
 
     @Test
-    void an_intent_to_publish_reserves_the_path() {
-        assertThat(newsroom.refused(new Command.DeletePublishIntent("/tax", Map.of()))
-                        .code())
-                .isEqualTo(404);
-        var _ = newsroom.done(new Command.PutPublishIntent(
-                "/tax", Map.of("publishing_app", "publisher", "publish_time", "2026-04-01T00:00:00Z")));
-        assertThat(error(newsroom.refused(new Command.ReservePath("/tax", Map.of("publishing_app", "whitehall")))))
-                .containsEntry("error_code", "base_path_already_in_use");
-        var _ = newsroom.done(new Command.DeletePublishIntent("/tax", Map.of()));
-    }
-
-    @Test
     void what_does_not_fit_its_schema_is_told_as_an_array() {
         Refused refused = newsroom.refused(new Command.PutContent(tax, with(guide("/tax"), "titel", "x", "title", 1L)));
 
@@ -364,29 +312,6 @@ class PublishingTest {
                 .anySatisfy(wrong -> assertThat(wrong)
                         .containsEntry("fragment", "#/")
                         .containsEntry("failed_attribute", "AdditionalProperties"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/tax/, absolute_path_invalid",
-        "//tax, absolute_path_invalid",
-        "/tax#1, absolute_path_invalid",
-        "/t x, absolute_path_invalid",
-    })
-    void a_path_is_absolute(String path, String code) {
-        Refused refused = newsroom.refused(new Command.PutContent(tax, guide(path)));
-
-        assertThat(Json.object(error(refused).get("fields")).toString()).contains(code);
-    }
-
-    @Test
-    void a_path_of_513_bytes_is_too_long() {
-        String path = "/" + "a".repeat(512);
-        assertThat(newsroom.refused(new Command.ReservePath(path, Map.of("publishing_app", "publisher")))
-                        .body()
-                        .toString())
-                .contains("base_path_too_long");
-        var _ = newsroom.draft(tax, guide("/" + "a".repeat(511)));
     }
 
     @Test
