@@ -4,6 +4,7 @@ import f6.publishing.content.Reconciliation;
 import f6.publishing.document.Edition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +63,7 @@ final class VerifyPublishingCommand implements Callable<Integer> {
                 System.out.printf(
                         "         %s: %s%s%n",
                         drift.basePath(),
-                        drift.kind().name().toLowerCase(java.util.Locale.ROOT),
+                        drift.kind().name().toLowerCase(Locale.ROOT),
                         repair ? ", presented again" : "");
             }
         });

@@ -7,7 +7,6 @@ import f6.publishing.document.Edition.ContentStore;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
 import f6.publishing.document.Substitution;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -187,17 +186,5 @@ final class PutContentDecision {
                 .map(Document::contentId)
                 .findFirst()
                 .orElseGet(deciding.around().ids());
-    }
-
-    /// What clients are warned of: something live that stands in the way of publishing a draft.
-    static Map<String, Object> warnings(List<Document> liveThere, String documentType) {
-        List<Document> blocking = new ArrayList<>(liveThere);
-        blocking.removeIf(
-                document -> document.current().filter(Edition::isSubstitutable).isPresent());
-        return blocking.isEmpty() || Substitution.isSubstitutable(documentType)
-                ? Map.of()
-                : Map.of(
-                        "content_item_blocking_publish",
-                        "There is an item of content that prevents this draft from being published");
     }
 }

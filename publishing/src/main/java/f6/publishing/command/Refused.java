@@ -1,5 +1,6 @@
 package f6.publishing.command;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public record Refused(int code, Object body) {
     /// Of a record that is not valid.
     static Refused invalid(List<Flaw> flaws) {
         Map<String, List<Map<String, Object>>> fields = new LinkedHashMap<>();
-        flaws.forEach(flaw -> fields.computeIfAbsent(flaw.field(), _ -> new java.util.ArrayList<>())
+        flaws.forEach(flaw -> fields.computeIfAbsent(flaw.field(), _ -> new ArrayList<>())
                 .add(Map.of("error", flaw.error(), "code", flaw.code())));
         return of(
                 UNPROCESSABLE,

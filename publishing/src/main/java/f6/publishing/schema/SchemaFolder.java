@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +73,8 @@ public final class SchemaFolder implements ContentSchemas {
                     schemas.add(name.getFileName().toString(), Files.readString(file), file.toString());
                 }
             }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw new InvalidValue("there is no folder %s to read content schemas from".formatted(folder));
         } catch (IOException e) {
             throw new InvalidValue("cannot read the content schemas in %s: %s".formatted(folder, e));
         }
