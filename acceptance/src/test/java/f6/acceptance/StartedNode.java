@@ -50,8 +50,11 @@ final class StartedNode implements AutoCloseable {
         }
     }
 
-    static StartedNode start(Path data) {
-        Process process = f6(data, "serve", "--dev", "--port", "0", "--data", data.toString());
+    /// @param more options of `serve`
+    static StartedNode start(Path data, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of(more));
+        Process process = f6(data, arguments.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {

@@ -46,7 +46,8 @@ final class DemoCommand implements Callable<Integer> {
                 "127.0.0.1",
                 port,
                 Optional.empty(),
-                true);
+                true,
+                WebhookSettings.DEFAULT);
         if (fresh) {
             EmbeddedServer.eraseData(settings.data());
         }

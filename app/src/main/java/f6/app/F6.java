@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
             HistoryCommand.class,
             DiffCommand.class,
             TokenCommand.class,
+            BsnCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
             CommandLine.HelpCommand.class

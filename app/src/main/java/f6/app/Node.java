@@ -8,11 +8,14 @@ import f6.postgres.PostgresEventStore;
 import f6.postgres.PostgresTimelines;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
+import f6.web.subscription.SubscriptionConfiguration;
+import f6.web.subscription.ZoneSubscriptions;
 import f6.zone.Zone;
 import f6.zone.command.StoredEventsCheck;
 import f6.zone.command.StoredEventsCheck.Unfit;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.subscription.Subscriptions;
 import f6.zone.view.Fold;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,13 +39,14 @@ public final class Node implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(WebConfiguration.class)
+    @Import({WebConfiguration.class, SubscriptionConfiguration.class})
     static class Web {}
 
     private final Parts parts = new Parts();
     private final NodeSettings settings;
     private @Nullable URI address;
     private List<String> zoneNames = List.of();
+    private final Map<String, Subscriptions> zoneSubscriptions = new HashMap<>();
 
     private Node(NodeSettings settings) {
         this.settings = settings;
@@ -84,10 +88,12 @@ public final class Node implements AutoCloseable {
                     .map(definition -> open(database, definition, progress))
                     .toList());
             zoneNames = List.copyOf(zones.byName().keySet());
+            ZoneSubscriptions subscriptions = new ZoneSubscriptions(zoneSubscriptions);
             JwtDecoder decoder = Tokens.decoder(settings.issuer(), settings.data());
             address = parts.started(WebServer.start(Web.class, settings.address(), settings.port(), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(JwtDecoder.class, () -> decoder);
+                        beans.registerBean(ZoneSubscriptions.class, () -> subscriptions);
                     }))
                     .address();
         } catch (RuntimeException | Error e) {
@@ -104,6 +110,9 @@ public final class Node implements AutoCloseable {
         }
         KeptTimelines kept = PostgresTimelines.start(
                 store, database, schema, definition, object -> new Fold(definition, object), definition.fingerprint());
+        zoneSubscriptions.put(
+                definition.name(),
+                SubscriptionParts.start(parts, database, schema, store, definition, settings.webhooks()));
         return new Zone(definition, store, Clock.systemUTC(), kept);
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param database a PostgreSQL to use instead of the embedded one
 /// @param issuer of the tokens to trust; empty in development
 /// @param dev issue tokens for ready users, on loopback only
+/// @param webhooks where they may be, and how often they are tried
 record NodeSettings(
         List<Path> zones,
         Path data,
@@ -21,7 +22,8 @@ record NodeSettings(
         String address,
         int port,
         Optional<String> issuer,
-        boolean dev) {
+        boolean dev,
+        WebhookSettings webhooks) {
     /// What a token must be meant for.
     static final String AUDIENCE = "f6";
 

@@ -46,6 +46,9 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable String issuer;
 
     @Mixin
+    private final WebhookOptions webhooks = new WebhookOptions();
+
+    @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
 
     @Override
@@ -57,7 +60,8 @@ final class ServeCommand implements Callable<Integer> {
                 address,
                 port,
                 Optional.ofNullable(issuer),
-                dev);
+                dev,
+                webhooks.settings());
         Node node = Node.start(settings, ServeCommand::say);
         sayStarted(node);
         waitForStop(node, settings);

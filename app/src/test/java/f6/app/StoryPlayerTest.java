@@ -44,7 +44,8 @@ class StoryPlayerTest {
                         "127.0.0.1",
                         0,
                         Optional.empty(),
-                        true),
+                        true,
+                        WebhookSettings.DEFAULT),
                 what -> {}));
     }
 
