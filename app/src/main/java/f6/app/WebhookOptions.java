@@ -14,7 +14,8 @@ final class WebhookOptions {
             names = "--allow-webhooks-to",
             paramLabel = "CIDR",
             showDefaultValue = CommandLine.Help.Visibility.NEVER,
-            description = "A network that is not public in which webhooks may be, by plain http too; repeat it for more.")
+            description =
+                    "A network that is not public in which webhooks may be, by plain http too; repeat it for more.")
     private List<String> networks = List.of();
 
     @Option(
