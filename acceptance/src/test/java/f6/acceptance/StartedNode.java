@@ -51,7 +51,15 @@ final class StartedNode implements AutoCloseable {
     }
 
     static StartedNode start(Path data) {
-        Process process = f6(data, "serve", "--dev", "--port", "0", "--data", data.toString());
+        return start(data, Map.of());
+    }
+
+    /// @param environment what the process finds there beside what we have
+    /// @param more options of `serve`
+    static StartedNode start(Path data, Map<String, String> environment, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of(more));
+        Process process = f6(data, environment, arguments);
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {
@@ -86,6 +94,10 @@ final class StartedNode implements AutoCloseable {
 
     /// The command line in a process of its own, its error stream in a file beside the folder.
     static Process f6(Path folder, String... arguments) {
+        return f6(folder, Map.of(), List.of(arguments));
+    }
+
+    private static Process f6(Path folder, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>(INTERRUPTIBLE);
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -97,12 +109,13 @@ final class StartedNode implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "f6.app.F6"));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder process = new ProcessBuilder(command)
                     .redirectError(
-                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()))
-                    .start();
+                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()));
+            process.environment().putAll(environment);
+            return process.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,8 +147,17 @@ final class StartedNode implements AutoCloseable {
     }
 
     String token(String user) {
+        return token("--as", user);
+    }
+
+    /// Of a source of this type, for a zone of one's own.
+    String tokenOfType(String type) {
+        return token("--type", type);
+    }
+
+    private String token(String option, String user) {
         return tokens.computeIfAbsent(user, name -> {
-            Process process = f6(data, "token", "--as", name, "--data", data.toString());
+            Process process = f6(data, "token", option, name, "--data", data.toString());
             try {
                 String token = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
                 if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {

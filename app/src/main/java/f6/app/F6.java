@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             PublishingCommand.class,
             HistoryCommand.class,
             DiffCommand.class,
+            DefinitionCommand.class,
             TokenCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,

@@ -1,26 +1,23 @@
 package f6.app;
 
 import com.zaxxer.hikari.HikariDataSource;
-import f6.eventstore.event.Position;
-import f6.eventstore.store.EventStore;
-import f6.eventstore.timeline.KeptTimelines;
 import f6.postgres.PostgresEventStore;
-import f6.postgres.PostgresTimelines;
+import f6.web.ManagedZones;
+import f6.web.Servable;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
-import f6.zone.Zone;
-import f6.zone.command.StoredEventsCheck;
-import f6.zone.command.StoredEventsCheck.Unfit;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
-import f6.zone.view.Fold;
+import f6.zone.management.DefinitionFollower;
+import f6.zone.management.ManagementLog;
+import f6.zone.management.ZoneDefinitions.Offered;
+import f6.zone.management.ZoneDefinitions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -39,6 +36,9 @@ public final class Node implements AutoCloseable {
     @Import(WebConfiguration.class)
     static class Web {}
 
+    /// The schema of the log of what is done to definitions.
+    static final String MANAGEMENT = "f6_management";
+
     private final Parts parts = new Parts();
     private final NodeSettings settings;
     private @Nullable URI address;
@@ -50,12 +50,13 @@ public final class Node implements AutoCloseable {
 
     /// @throws UsageFailure and the exceptions of the parts, whose messages say what to do
     static Node start(NodeSettings settings, Progress progress) {
-        List<ZoneDefinition> definitions =
-                settings.zones().stream().map(DefinitionFile::read).toList();
-        requireDistinct(definitions, settings);
+        List<Offered> offered = settings.zones().stream()
+                .map(file -> Offered.of(file.toString(), DefinitionFile.text(file)))
+                .toList();
+        requireDistinct(offered.stream().map(Offered::definition).toList(), settings);
         Node node = new Node(settings);
         node.parts.stopAtExit();
-        node.start(definitions, progress);
+        node.start(offered, progress);
         return node;
     }
 
@@ -71,22 +72,28 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void start(List<ZoneDefinition> definitions, Progress progress) {
+    private void start(List<Offered> offered, Progress progress) {
         synchronized (parts) {
-            startParts(definitions, progress);
+            startParts(offered, progress);
         }
     }
 
-    private void startParts(List<ZoneDefinition> definitions, Progress progress) {
+    private void startParts(List<Offered> offered, Progress progress) {
         try {
             HikariDataSource database = parts.database(settings.database(), settings.data(), progress);
-            Zones zones = Zones.of(definitions.stream()
-                    .map(definition -> open(database, definition, progress))
-                    .toList());
+            ManagementLog management = new ManagementLog(
+                    parts.started(PostgresEventStore.open(database, MANAGEMENT)), Clock.systemUTC());
+            List<ZoneDefinitions> definitions = offered.stream()
+                    .map(one -> open(database, management, one, progress))
+                    .toList();
+            var _ = parts.started(new DefinitionFollower(management, definitions));
+            Zones zones = Zones.of(
+                    definitions.stream().map(ZoneDefinitions::zone).toList());
             zoneNames = List.copyOf(zones.byName().keySet());
             JwtDecoder decoder = Tokens.decoder(settings.issuer(), settings.data());
             address = parts.started(WebServer.start(Web.class, settings.address(), settings.port(), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
+                        beans.registerBean(ManagedZones.class, () -> ManagedZones.of(definitions));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                     }))
                     .address();
@@ -96,34 +103,13 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private Zone open(HikariDataSource database, ZoneDefinition definition, Progress progress) {
-        String schema = schema(definition);
+    private ZoneDefinitions open(
+            HikariDataSource database, ManagementLog management, Offered offered, Progress progress) {
+        String schema = schema(offered.definition());
         PostgresEventStore store = parts.started(PostgresEventStore.open(database, schema));
-        if (!PostgresTimelines.areBy(definition.fingerprint(), database, schema)) {
-            requireFit(definition, store, progress);
-        }
-        KeptTimelines kept = PostgresTimelines.start(
-                store, database, schema, definition, object -> new Fold(definition, object), definition.fingerprint());
-        return new Zone(definition, store, Clock.systemUTC(), kept);
-    }
-
-    /// What is stored must be readable by a definition that is new to the log.
-    private static void requireFit(ZoneDefinition definition, EventStore store, Progress progress) {
-        if (store.head().equals(Position.START)) {
-            return;
-        }
-        progress.says("zone %s: its definition has changed: looking whether it takes what is stored, and making what is"
-                        .formatted(definition.name())
-                + " kept of it anew");
-        List<Unfit> unfit = StoredEventsCheck.of(definition, store);
-        if (!unfit.isEmpty()) {
-            throw new UsageFailure("the definition of zone %s cannot take events that are stored; mend it first:%n%s"
-                    .formatted(
-                            definition.name(),
-                            unfit.stream()
-                                    .map(one -> "  position %s: %s".formatted(one.position(), one.why()))
-                                    .collect(Collectors.joining(System.lineSeparator()))));
-        }
+        KeptInPostgres kept = parts.started(new KeptInPostgres(store, database, schema));
+        return ZoneDefinitions.start(
+                management, offered, store, Clock.systemUTC(), kept, Servable::objection, progress::says);
     }
 
     private static String schema(ZoneDefinition definition) {

@@ -85,7 +85,7 @@ final class NodeOptions {
         }
     }
 
-    private URI address() {
+    URI address() {
         try {
             URI address = new URI(node);
             if (address.getHost() != null

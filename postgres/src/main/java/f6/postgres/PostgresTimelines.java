@@ -31,10 +31,8 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /// Timelines kept in tables beside the log, by an asynchronous projection of its own. A point is one statement,
-/// which
-/// also sees whether the log has more on the object than what is kept; one in the past of an object that was asked
-/// for
-/// before is none, as what was known then is remembered and never changes.
+/// which also sees whether the log has more on the object than what is kept; one in the past of an object that was
+/// asked for before is none, as what was known then is remembered and never changes.
 public final class PostgresTimelines implements KeptTimelines {
     /// A search waits so long for what was recorded just before it.
     private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -88,7 +86,8 @@ public final class PostgresTimelines implements KeptTimelines {
     /// Starts to keep them. Where they were made by another folding, they are made anew before this returns.
     ///
     /// @param store the log, in a schema of the database
-    /// @param fingerprint of the folding: another one when it may give other states
+    /// @param fingerprint of the folding: another one when it may give other states, and when it comes back after
+    /// others
     public static PostgresTimelines start(
             PostgresEventStore store,
             DataSource database,
@@ -116,33 +115,35 @@ public final class PostgresTimelines implements KeptTimelines {
         return new PostgresTimelines(store, database, log, version, new TimelineMemory(remembered));
     }
 
-    /// Whether those of a log were last made by this folding.
-    public static boolean areBy(String fingerprint, DataSource database, String log) {
-        return Transactions.run(database, log, "look up the folding", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(
-                            "SELECT fingerprint FROM " + log + ".fold_version ORDER BY version DESC LIMIT 1");
-                    ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getString(1).equals(fingerprint);
-            }
-        });
+    /// Goes on by another folding, after [#start] and while they are asked: returns at once. Until the new
+    /// timelines are made, beside the old ones, nothing is told by them; from then on nothing by the old ones.
+    public PostgresTimelines succeededBy(
+            Dating dating, Function<ObjectId, Folding> folding, String fingerprint, Succession succession) {
+        int next = Transactions.run(database, log, "look up the folding", c -> version(c, log, fingerprint));
+        succession.take(store.projections(), new TimelineTables(store, dating, folding, next));
+        return new PostgresTimelines(store, database, log, next, new TimelineMemory(TimelineMemory.mostByDefault()));
     }
 
+    /// A fingerprint that was there before keeps its version, so that a node that is late does not take the others
+    /// back.
     private static int version(Connection connection, String log, String fingerprint) throws SQLException {
         return Transactions.in(connection, () -> {
             try (PreparedStatement statement = connection.prepareStatement("""
                     LOCK TABLE $.fold_version;
-                    INSERT INTO $.fold_version (fingerprint) SELECT ? WHERE ? IS DISTINCT FROM
-                        (SELECT fingerprint FROM $.fold_version ORDER BY version DESC LIMIT 1);
+                    INSERT INTO $.fold_version (fingerprint) SELECT ? WHERE NOT EXISTS
+                        (SELECT FROM $.fold_version WHERE fingerprint = ?);
                     """.replace("$", log))) {
                 statement.setString(1, fingerprint);
                 statement.setString(2, fingerprint);
                 statement.execute();
             }
-            try (PreparedStatement statement =
-                            connection.prepareStatement("SELECT max(version) FROM " + log + ".fold_version");
-                    ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT max(version) FROM " + log + ".fold_version WHERE fingerprint = ?")) {
+                statement.setString(1, fingerprint);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getInt(1);
+                }
             }
         });
     }
@@ -221,8 +222,7 @@ public final class PostgresTimelines implements KeptTimelines {
     }
 
     /// One row at least when the tables are this version's: with the head of the log, with up to where they are
-    /// made,
-    /// and with nulls where there is no value.
+    /// made, and with nulls where there is no value.
     private Optional<Kept> kept(Connection connection, PreparedStatement statement, ObjectId object, long asked)
             throws SQLException {
         Map<String, Object> state = new LinkedHashMap<>();

@@ -44,9 +44,9 @@ public final class Projections implements AutoCloseable {
         this.tables = new ProjectionTables(log);
     }
 
-    /// Starts an asynchronous projection, here or wherever its lease is free. One that the log does not know begins
-    /// at the start of the log; one that it knows in an older version is first rebuilt, beside the old view, by the
-    /// first node that asks, for which the others wait.
+    /// Starts an asynchronous projection, here or wherever its lease is free. One that the log does not know
+    /// begins at the start of the log; one that it knows in an older version is first rebuilt, beside the old
+    /// view, by the first node that asks, for which the others wait.
     ///
     /// @throws InvalidValue when the name does not do, or is in use
     /// @throws StoreFailure when the database fails
@@ -64,6 +64,42 @@ public final class Projections implements AutoCloseable {
         for (int part = 0; part < projection.partitions(); part++) {
             runners.add(new Runner(events, database, log, projection, part));
         }
+    }
+
+    /// Takes on another version of an asynchronous projection that was started here, while nodes run. An older
+    /// view stays as it is while the new one is made beside it; it may be that another node has gone on to a newer
+    /// version already, then nothing is kept here until this node follows.
+    ///
+    /// @throws InvalidValue when it was not started here
+    /// @throws StoreFailure when the database fails; it can be asked again
+    public void succeed(TableProjection projection) {
+        for (Runner runner : takeOver(projection)) {
+            runner.close();
+        }
+        if (run("start a projection", connection -> enter(connection, projection)) < projection.version()) {
+            renew(projection, false);
+        }
+        synchronized (this) {
+            if (!closed && projection.equals(known.get(projection.name()))) {
+                for (int part = 0; part < projection.partitions(); part++) {
+                    runners.add(new Runner(events, database, log, projection, part));
+                }
+            }
+        }
+    }
+
+    /// @return those that keep the former version, told to end
+    private synchronized List<Runner> takeOver(TableProjection projection) {
+        InvalidValue.require(!closed, "the store of schema %s is closed".formatted(log.schema()));
+        InvalidValue.require(
+                known.containsKey(projection.name()), "projection %s is not started".formatted(projection.name()));
+        List<Runner> former = runners.stream()
+                .filter(runner -> runner.projection().equals(projection.name()))
+                .toList();
+        runners.removeAll(former);
+        former.forEach(Runner::end);
+        known.put(projection.name(), projection);
+        return former;
     }
 
     /// @return the version that the live view is made by
@@ -228,8 +264,8 @@ public final class Projections implements AutoCloseable {
         InvalidValue.require(done, "projection %s %s".formatted(projection, otherwise));
     }
 
-    /// Makes a view anew beside the live one and, when both are equal, puts it in its place. Appends and readers go
-    /// on meanwhile; a synchronous projection stops appends for the last moment of it.
+    /// Makes a view anew beside the live one and, when both are equal, puts it in its place. Appends and readers
+    /// go on meanwhile; a synchronous projection stops appends for the last moment of it.
     public Rebuilt rebuild(String projection, Progress progress) {
         return rebuild(requireKnown(projection), Rebuild.Then.REPLACE_EQUAL, progress);
     }

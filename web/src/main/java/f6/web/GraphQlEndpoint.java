@@ -2,16 +2,16 @@ package f6.web;
 
 import f6.eventstore.event.Source;
 import f6.zone.Zone;
+import f6.zone.definition.ZoneDefinition;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.graphql.execution.DefaultExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
@@ -29,14 +29,15 @@ final class GraphQlEndpoint {
     /// Deeper than any view goes, and than an introspection query.
     private static final int MAX_DEPTH = 20;
 
-    private record Served(GraphQLSchema schema, GraphQlHttpHandler handler) {}
+    private record Served(ZoneDefinition definition, GraphQLSchema schema, GraphQlHttpHandler handler) {}
 
     private final Access access;
-    private final Map<String, Served> zones = new LinkedHashMap<>();
+    /// By zone, for the definition that was asked for last.
+    private final Map<String, Served> zones = new ConcurrentHashMap<>();
 
     GraphQlEndpoint(Zones zones) {
         this.access = new Access(zones);
-        zones.byName().forEach((name, zone) -> this.zones.put(name, serve(zone)));
+        zones.byName().forEach((name, zone) -> this.zones.put(name, serve(zone.asDefined())));
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -69,8 +70,13 @@ final class GraphQlEndpoint {
     }
 
     private Served served(ServerRequest request) {
-        return Objects.requireNonNull(
-                zones.get(access.zone(request).definition().name()));
+        Zone zone = access.zone(request);
+        Served served = zones.get(zone.definition().name());
+        if (served == null || served.definition() != zone.definition()) {
+            served = serve(zone);
+            zones.put(zone.definition().name(), served);
+        }
+        return served;
     }
 
     private static Served serve(Zone zone) {
@@ -91,6 +97,6 @@ final class GraphQlEndpoint {
                     return chain.next(request);
                 })
                 .build();
-        return new Served(schema, new GraphQlHttpHandler(handler, StrictJson.converter()));
+        return new Served(zone.definition(), schema, new GraphQlHttpHandler(handler, StrictJson.converter()));
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /// Serves [Zones] to sources that a `JwtDecoder` knows. Closed but for health.
 @Configuration(proxyBeanMethods = false)
-@Import({ProblemAdvice.class, Errors.class})
+@Import({ProblemAdvice.class, Errors.class, DefinitionsConfiguration.class})
 public class WebConfiguration {
     @Bean
     RouterFunction<ServerResponse> graphQl(Zones zones) {
@@ -51,7 +51,7 @@ public class WebConfiguration {
     SecurityFilterChain security(HttpSecurity http) {
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**", DefinitionsEndpoint.SCHEMA)
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -13,7 +13,6 @@ import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.zone.command.Command;
-import f6.zone.command.Commands;
 import f6.zone.command.Outcome;
 import f6.zone.command.Preview;
 import f6.zone.command.PreviewToken;
@@ -28,17 +27,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// A running zone: takes commands, and answers what was so and what was known. Keeps nothing of its own; the log is
-/// all.
+/// A running zone: takes commands, and answers what was so and what was known. Keeps nothing of its own; the log
+/// is all. It may take another definition while it runs.
 public final class Zone {
     /// A page of events; more are read page by page.
     public static final int MAX_PAGE = 1000;
 
-    private final ZoneDefinition definition;
     private final EventStore store;
-    private final Questions questions;
-    private final Commands commands;
+    private final Clock clock;
+    private final Switch definitions;
+    /// What this zone goes on with, whatever the switch is set to later; null: what it is set to.
+    private final @Nullable Ruling fixed;
 
     /// A zone that answers every question by a fold.
     public Zone(ZoneDefinition definition, EventStore store, Clock clock) {
@@ -47,40 +49,85 @@ public final class Zone {
 
     /// @param kept of this zone's objects, by its folding
     public Zone(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept) {
-        this.definition = definition;
-        this.store = store;
-        this.questions = new Questions(definition, store, clock, kept);
-        this.commands = new Commands(definition, store, clock, questions);
+        this(store, clock, new Switch(Ruling.of(definition, store, clock, kept)), null);
     }
 
+    private Zone(EventStore store, Clock clock, Switch definitions, @Nullable Ruling fixed) {
+        this.store = store;
+        this.clock = clock;
+        this.definitions = definitions;
+        this.fixed = fixed;
+    }
+
+    private Ruling ruling() {
+        return fixed == null ? definitions.ruling() : fixed;
+    }
+
+    /// The definition that rules now; another one may rule the next moment, so who needs it twice asks
+    /// [#asDefined].
     public ZoneDefinition definition() {
-        return definition;
+        return ruling().definition();
+    }
+
+    /// This zone with the definition that rules now: its questions are answered by that one for ever. Commands are
+    /// always decided by the one that rules when they come in.
+    public Zone asDefined() {
+        return new Zone(store, clock, definitions, ruling());
+    }
+
+    /// Takes another definition. When this returns, no command that was decided by the former one can still be
+    /// stored by this zone; those that were being done have ended.
+    ///
+    /// @param kept of this zone's objects, by the folding of the definition
+    /// @throws InvalidValue when it is the definition of another zone
+    public void take(ZoneDefinition next, KeptTimelines kept) {
+        InvalidValue.require(
+                next.name().equals(definition().name()),
+                "this is zone %s, not %s".formatted(definition().name(), next.name()));
+        Ruling ruling = Ruling.of(next, store, clock, kept);
+        var _ = withoutCommands(() -> {
+            definitions.set(ruling);
+            return ruling;
+        });
+    }
+
+    /// Does something while no command is being done by this zone; commands that come in wait for it, so keep it
+    /// short.
+    public <T> T withoutCommands(Supplier<T> work) {
+        return definitions.alone(work);
+    }
+
+    /// What is kept of this zone's objects.
+    public KeptTimelines kept() {
+        return ruling().kept();
     }
 
     /// @param source who asks, as authenticated
     public Outcome handle(Source source, Command command) {
-        return commands.handle(source, command, Optional.empty());
+        return definitions.deciding(ruling -> ruling.commands().handle(source, command, Optional.empty()));
     }
 
     /// Does a command only if the objects involved are as they were at its preview.
     public Outcome handle(Source source, Command command, PreviewToken previewed) {
-        return commands.handle(source, command, Optional.of(previewed));
+        return definitions.deciding(ruling -> ruling.commands().handle(source, command, Optional.of(previewed)));
     }
 
     /// What a command would do. Stores nothing.
     public Preview preview(Source source, Command command) {
-        return commands.preview(source, command);
+        return ruling().commands().preview(source, command);
     }
 
     /// What was so and what was known.
     public Questions questions() {
-        return questions;
+        return ruling().questions();
     }
 
     /// The decisions that relied on what an event changed, in the order of the log.
     ///
     /// @return empty when there is no such event
     public Optional<List<Reliance>> impact(EventId id) {
+        Ruling ruling = ruling();
+        ZoneDefinition definition = ruling.definition();
         return store.find(id).map(stored -> {
             History history =
                     Boundary.of(stored.event().objects(), store, definition).history();
@@ -89,7 +136,8 @@ public final class Zone {
                     .forEach(member -> objects.addAll(member.event().objects()));
             History all = Boundary.of(objects, store, definition).history();
             Position before = new Position(stored.position().value() - 1);
-            return Impact.of(stored, questions.changed(objects, all, before, stored.position()), definition, store);
+            return Impact.of(
+                    stored, ruling.questions().changed(objects, all, before, stored.position()), definition, store);
         });
     }
 
@@ -119,12 +167,12 @@ public final class Zone {
 
     /// The same for any event that names one of these objects.
     public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects) {
-        History history = Boundary.of(objects, store, definition).history();
+        History history = Boundary.of(objects, store, definition()).history();
         return history::head;
     }
 
     /// Whether a type of source may do or read anything here.
     public boolean knows(Source source) {
-        return definition.authorities().containsKey(source.type());
+        return definition().authorities().containsKey(source.type());
     }
 }

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what a type of source may do.
 final class Authorities {
+    static final Set<String> MEMBERS = Set.of("claim", "validate", "correct");
+
     private Authorities() {}
 
     static Authority read(Yaml yaml, Set<String> types) {
-        Map<String, Yaml> scopes = yaml.members(Set.of("claim", "validate", "correct"));
+        Map<String, Yaml> scopes = yaml.members(MEMBERS);
         Function<String, Authority.Scope> scope =
                 name -> scopes.containsKey(name) ? scope(scopes.get(name), types) : Authority.Scope.NONE;
         return new Authority(scope.apply("claim"), scope.apply("validate"), scope.apply("correct"));
