@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -382,6 +381,6 @@ class LivingDefinitionsTest {
         assertThat(answer.body())
                 .isEqualTo(Files.readString(
                         StartedNode.HOME.resolve("docs/reference/zone-definition.schema.json")));
-        assertThat(new LinkedHashMap<>(JSON.readValue(answer.body(), Map.class))).containsKey("$defs");
+        assertThat(JSON.readTree(answer.body()).has("$defs")).isTrue();
     }
 }

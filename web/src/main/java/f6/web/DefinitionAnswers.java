@@ -106,6 +106,9 @@ final class DefinitionAnswers {
                         "line", problem.line(), "path", problem.path(), "message", problem.message()))
                 .toList();
         return new Failure(
-                Failure.INVALID, 400, "the definition has %d mistakes".formatted(problems.size()), Map.of("problems", problems));
+                Failure.INVALID,
+                400,
+                "the definition has %d mistakes".formatted(problems.size()),
+                Map.of("problems", problems));
     }
 }

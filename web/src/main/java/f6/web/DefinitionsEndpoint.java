@@ -105,8 +105,9 @@ final class DefinitionsEndpoint {
     private static void on(
             RouterFunctions.Builder routes, String path, Map<HttpMethod, HandlerFunction<ServerResponse>> handlers) {
         handlers.forEach((method, handler) -> {
-            HttpMethod[] methods =
-                    method.equals(HttpMethod.GET) ? new HttpMethod[] {method, HttpMethod.HEAD} : new HttpMethod[] {method};
+            HttpMethod[] methods = method.equals(HttpMethod.GET)
+                    ? new HttpMethod[] {method, HttpMethod.HEAD}
+                    : new HttpMethod[] {method};
             routes.route(RequestPredicates.methods(methods).and(RequestPredicates.path(path)), handler);
         });
         routes.route(RequestPredicates.path(path), request -> {
@@ -120,7 +121,8 @@ final class DefinitionsEndpoint {
         return request -> {
             Zone zone = access.zone(request);
             String name = zone.definition().name();
-            ZoneDefinitions definitions = Optional.ofNullable(managed.byName().get(name)).orElseThrow();
+            ZoneDefinitions definitions =
+                    Optional.ofNullable(managed.byName().get(name)).orElseThrow();
             return answer.to(new Asked(request, name, definitions));
         };
     }
@@ -136,7 +138,9 @@ final class DefinitionsEndpoint {
 
     private ServerResponse list(Asked asked) {
         var _ = asked.parameter("");
-        return json(HttpStatus.OK, DefinitionAnswers.list(asked.zone(), asked.definitions().book()));
+        return json(
+                HttpStatus.OK,
+                DefinitionAnswers.list(asked.zone(), asked.definitions().book()));
     }
 
     private ServerResponse propose(Asked asked) throws IOException, HttpMediaTypeNotSupportedException {
@@ -145,12 +149,16 @@ final class DefinitionsEndpoint {
         try {
             ZoneDefinitions.Proposed proposed = asked.definitions().propose(Access.source(), text);
             Map<String, @Nullable Object> answer = described(asked, proposed.proposal());
-            answer.put("check", DefinitionAnswers.check(orNotFound(asked.definitions().check(proposed.proposal().id()))));
+            answer.put(
+                    "check",
+                    DefinitionAnswers.check(orNotFound(
+                            asked.definitions().check(proposed.proposal().id()))));
             answer.put(
                     "diff",
                     DefinitionAnswers.diff(orNotFound(
                             asked.definitions().diff(proposed.proposal().id(), Optional.empty()))));
-            URI place = URI.create("/v1/%s/definitions/%s".formatted(asked.zone(), proposed.proposal().id()));
+            URI place = URI.create("/v1/%s/definitions/%s"
+                    .formatted(asked.zone(), proposed.proposal().id()));
             return ServerResponse.status(proposed.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
                     .location(place)
                     .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
@@ -170,7 +178,10 @@ final class DefinitionsEndpoint {
         }
         byte[] body = request.servletRequest().getInputStream().readAllBytes();
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidValue("the body is not as it must be: it is no UTF-8");
         }
@@ -191,14 +202,18 @@ final class DefinitionsEndpoint {
 
     private ServerResponse check(Asked asked) {
         var _ = asked.parameter("");
-        return json(HttpStatus.OK, DefinitionAnswers.check(orNotFound(asked.definitions().check(asked.id()))));
+        return json(
+                HttpStatus.OK,
+                DefinitionAnswers.check(orNotFound(asked.definitions().check(asked.id()))));
     }
 
     private ServerResponse diff(Asked asked) {
         Optional<EventId> against = asked.parameter("against").map(text -> Asked.id("against", text));
         return json(
                 HttpStatus.OK,
-                Map.of("diff", DefinitionAnswers.diff(orNotFound(asked.definitions().diff(asked.id(), against)))));
+                Map.of(
+                        "diff",
+                        DefinitionAnswers.diff(orNotFound(asked.definitions().diff(asked.id(), against)))));
     }
 
     private ServerResponse activate(Asked asked) throws IOException {

@@ -72,7 +72,7 @@ final class GraphQlEndpoint {
     private Served served(ServerRequest request) {
         Zone zone = access.zone(request);
         Served served = zones.get(zone.definition().name());
-        if (served == null || served.definition() != zone.definition()) {
+        if (served == null || !served.definition().equals(zone.definition())) {
             served = serve(zone);
             zones.put(zone.definition().name(), served);
         }

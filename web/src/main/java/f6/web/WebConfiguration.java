@@ -51,10 +51,11 @@ public class WebConfiguration {
     SecurityFilterChain security(HttpSecurity http) {
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**", DefinitionsEndpoint.SCHEMA)
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers("/actuator/health/**", DefinitionsEndpoint.SCHEMA)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .oauth2ResourceServer(
                         server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(WebConfiguration::source))
                                 .authenticationEntryPoint((request, response, e) -> unauthorized(response, e)))

@@ -42,7 +42,7 @@ class ExpressionCostTest {
                 "data.soort.replace('a', data.soort).replace('a', data.soort) == ''",
                 "[data.soort, data.soort].join(data.soort).split('').join(data.soort) == ''",
                 "data.soort.matches('(a{1000}){1000}')",
-        "data.soort.matches(data.soort)",
+                "data.soort.matches(data.soort)",
             })
     void what_may_cost_without_bound_is_refused_when_a_definition_is_read(String expression) {
         assertThatThrownBy(() -> DefinitionFile.parse("bomen.yaml", withRule(expression)))
@@ -66,7 +66,7 @@ class ExpressionCostTest {
                 "!has(boom.soort) || boom.soort == data.soort",
                 "data.l.all(a, data.l.exists(b, data.l.filter(c, c == a).size() > 0))",
                 "data.soort.matches('^[0-9]{4} ?[A-Z]{2}$')",
-        "data.soort.replace('a', 'b').replace(' ', '').upperAscii() != ''",
+                "data.soort.replace('a', 'b').replace(' ', '').upperAscii() != ''",
                 "[1, 2, 3].map(a, a * 2).filter(a, a > 2).map(a, string(a)).join(', ') != ''",
             })
     void what_a_zone_needs_is_not(String expression) {

@@ -102,8 +102,8 @@ public final class DefinitionsClient {
     private static String why(Map<String, @Nullable Object> problem) {
         StringBuilder why = new StringBuilder(String.valueOf(problem.get("detail")));
         objects(problem.get("problems"))
-                .forEach(one -> why.append("%n  line %s: %s: %s"
-                        .formatted(one.get("line"), one.get("path"), one.get("message"))));
+                .forEach(one -> why.append(
+                        "%n  line %s: %s: %s".formatted(one.get("line"), one.get("path"), one.get("message"))));
         why.append(unfit(ZoneClient.object(problem.get("check"))));
         return why.toString();
     }

@@ -91,7 +91,8 @@ final class ExpressionCost {
         Matcher repeated = REPETITION.matcher(pattern.constant().stringValue());
         double steps = 1;
         while (repeated.find()) {
-            String most = repeated.group(2) == null || repeated.group(2).isEmpty() ? repeated.group(1) : repeated.group(2);
+            String most =
+                    repeated.group(2) == null || repeated.group(2).isEmpty() ? repeated.group(1) : repeated.group(2);
             steps *= Math.max(1, Double.parseDouble(most));
         }
         InvalidValue.require(
