@@ -23,8 +23,14 @@ final class EventRows {
     static final String COLUMNS = "position, created_at, occurred_at, id, source_id, object_ids, event_type,"
             + " event_version, event_kind, source_type, event_reference, event_data";
 
-    /// Where in a written row its append's number is: behind the number of fields, the first field's type and length.
+    /// Where in a written row its append's number is: behind the number of fields, the first field's type and
+    /// length.
     static final int APPEND_NUMBER_AT = 12;
+
+    /// Where it is in a copied row: behind the count of fields and its length.
+    private static final int POSITION_AT = 6;
+    /// Behind the position and two moments, two ids, and what an array begins with, each with its length.
+    private static final int FIRST_OBJECT_AT = 2 + 3 * 12 + 2 * 20 + 4 + 20 + 4;
 
     private static final int INT4 = 23;
     private static final int TEXT = 25;
@@ -111,6 +117,17 @@ final class EventRows {
     /// Reads a row of a binary `COPY` of [#COLUMNS], behind its count of fields.
     static StoredEvent readCopied(ByteBuffer fields) {
         return new Reader(fields, false).event();
+    }
+
+    /// The position of the event in such a row, which begins with its count of fields.
+    static long positionOf(byte[] copied) {
+        return ByteBuffer.wrap(copied).getLong(POSITION_AT);
+    }
+
+    /// The first object of the event in such a row.
+    static ObjectId firstObjectOf(byte[] copied) {
+        ByteBuffer row = ByteBuffer.wrap(copied);
+        return new ObjectId(new UUID(row.getLong(FIRST_OBJECT_AT), row.getLong(FIRST_OBJECT_AT + 8)));
     }
 
     private record Reader(ByteBuffer row, boolean typed) {

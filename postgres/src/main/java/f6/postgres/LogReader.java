@@ -10,9 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -20,12 +18,11 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 
 /// Reads events page by page, as bytes that are decoded when their turn comes. The first page, which is often the
 /// only one, by a prepared statement; those behind it by binary `COPY`, each fetched while the one before is
@@ -38,8 +35,6 @@ final class LogReader implements Iterator<StoredEvent> {
     private static final long PAGE_SIZE = 4_000_000;
 
     private static final long MAX_PAGE_SIZE = 2 * PAGE_SIZE;
-    /// Of binary COPY: the signature, the flags and the length of the extension, which is empty.
-    private static final int COPY_HEADER = 19;
 
     private final DataSource database;
     private final String schema;
@@ -129,8 +124,7 @@ final class LogReader implements Iterator<StoredEvent> {
 
     private Page copyPage(ReadOptions options, int rowsWanted) {
         int most = (int) Math.min(options.limit(), rowsWanted);
-        String sql =
-                "COPY (" + SqlQuery.columns(schema, query, options, most).literal() + ") TO STDOUT (FORMAT binary)";
+        String sql = SqlQuery.columns(schema, query, options, most).literal();
         return Transactions.run(database, schema, "read", connection -> {
             List<byte[]> rows = new ArrayList<>(most);
             boolean cut = copy(connection, sql, rows);
@@ -138,42 +132,13 @@ final class LogReader implements Iterator<StoredEvent> {
         });
     }
 
-    /// A copy that is ended for its size takes its connection with it: to cancel one leaves the connection in a
-    /// state
-    /// that the driver does not understand when the server was faster than the cancel.
-    ///
     /// @return whether it was ended for its size
     private static boolean copy(Connection connection, String sql, List<byte[]> rows) throws SQLException {
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
-        long size = 0;
-        try {
-            boolean first = true;
-            for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
-                byte[] row = first ? Arrays.copyOfRange(message, COPY_HEADER, message.length) : message;
-                first = false;
-                if (row.length > 2) { // a shorter one is the trailer, or what is left of the header
-                    rows.add(row);
-                    size += row.length;
-                }
-                if (size > MAX_PAGE_SIZE) {
-                    return true;
-                }
-            }
-            return false;
-        } finally {
-            if (copy.isActive()) {
-                end(connection);
-            }
-        }
-    }
-
-    private static void end(Connection connection) throws SQLException {
-        connection.abort(Runnable::run);
-        try (Statement _ = connection.createStatement()) {
-            throw new IllegalStateException("a connection that was aborted goes on");
-        } catch (SQLException e) {
-            // The pool has seen this failure too, and hands the connection out no more.
-        }
+        AtomicLong size = new AtomicLong();
+        return !RowCopy.copy(connection, sql, row -> {
+            rows.add(row);
+            return size.addAndGet(row.length) <= MAX_PAGE_SIZE;
+        });
     }
 
     private static Page page(List<byte[]> rows, boolean copied, ReadOptions options, boolean last) {
