@@ -87,9 +87,8 @@ final class PublishingBench implements Callable<Integer> {
             site.settle();
             report.progress("replaying them beside the live views");
             Pace pace = new Pace();
-            List<String> differences = store.projections()
-                    .verify(PublishingViews.NAME, pace::at)
-                    .differences();
+            List<String> differences =
+                    store.projections().verify(PublishingViews.NAME, pace::at).differences();
             if (!differences.isEmpty()) {
                 throw new BenchFailure("the views are not what a replay makes: " + differences, null);
             }
