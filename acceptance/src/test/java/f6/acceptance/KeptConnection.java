@@ -32,9 +32,10 @@ final class KeptConnection implements AutoCloseable {
     /// @throws EOFException when the answer was cut off
     Answer post(String path, String token, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        byte[] head = "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                .formatted(path, host, token, body.length)
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] head =
+                "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(path, host, token, body.length)
+                        .getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.write(head);
         request.write(body);
@@ -52,7 +53,8 @@ final class KeptConnection implements AutoCloseable {
             closes |= lower.equals("connection: close");
             chunked |= lower.equals("transfer-encoding: chunked");
             if (lower.startsWith("content-length:")) {
-                length = Integer.parseInt(lower.substring("content-length:".length()).strip());
+                length = Integer.parseInt(
+                        lower.substring("content-length:".length()).strip());
             }
         }
         return new Answer(status, closes, chunked ? chunks() : text(length));

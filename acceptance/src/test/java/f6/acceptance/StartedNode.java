@@ -54,8 +54,7 @@ final class StartedNode implements AutoCloseable {
 
     /// @param more options of `serve`
     static StartedNode start(Path data, String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
+        List<String> arguments = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
         arguments.addAll(List.of(more));
         Process process = f6(data, arguments.toArray(String[]::new));
         BufferedReader output = process.inputReader();

@@ -68,7 +68,9 @@ class TelemetryTest {
         assertThat(post("/v1/burgerlijke-stand/commands", Births.claim(UUID.randomUUID(), UUID.randomUUID()))
                         .statusCode())
                 .isEqualTo(201);
-        assertThat(post("/v1/burgerlijke-stand/commands", "{\"command\": \"record\", \"type\": \"Niets\", \"input\": {}}")
+        assertThat(post(
+                                "/v1/burgerlijke-stand/commands",
+                                "{\"command\": \"record\", \"type\": \"Niets\", \"input\": {}}")
                         .statusCode())
                 .isGreaterThanOrEqualTo(400);
         var api = new Api(node, "burgerlijke-stand", "ambtenaar");
@@ -111,8 +113,7 @@ class TelemetryTest {
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-        List<MatchResult> rows = ROW.matcher(
-                        Files.readString(StartedNode.HOME.resolve("docs/reference/metrics.md")))
+        List<MatchResult> rows = ROW.matcher(Files.readString(StartedNode.HOME.resolve("docs/reference/metrics.md")))
                 .results()
                 .toList();
         Set<String> told = rows.stream().map(row -> row.group(1)).collect(Collectors.toCollection(TreeSet::new));
@@ -124,7 +125,8 @@ class TelemetryTest {
         assertThat(told).as("documented").containsAll(exposed);
         assertThat(exposed).as("exposed").containsAll(always);
         assertThat(scraped.body())
-                .contains("f6_commands_seconds_count{command=\"record\",outcome=\"recorded\",zone=\"burgerlijke-stand\"}")
+                .contains(
+                        "f6_commands_seconds_count{command=\"record\",outcome=\"recorded\",zone=\"burgerlijke-stand\"}")
                 .contains("uri=\"/v1/{zone}/commands\"")
                 .doesNotContain(Births.SURNAME);
     }
@@ -138,21 +140,26 @@ class TelemetryTest {
                 .results()
                 .map(found -> found.group().replaceAll("_(bucket|count|sum)$", ""))
                 .collect(Collectors.toSet());
-        assertThat(named).hasSizeGreaterThan(4).allSatisfy(name -> assertThat(told).contains("`" + name + "`"));
+        assertThat(named)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(name -> assertThat(told).contains("`" + name + "`"));
     }
 
     @Test
     void metrics_are_given_there_and_nowhere_else() throws Exception {
         assertThat(get(node.said("metrics").resolve("/")).statusCode()).isEqualTo(404);
-        assertThat(get(node.address().resolve("/actuator/prometheus")).statusCode()).isEqualTo(401);
-        assertThat(get(node.address().resolve("/actuator/metrics")).statusCode()).isEqualTo(401);
+        assertThat(get(node.address().resolve("/actuator/prometheus")).statusCode())
+                .isEqualTo(401);
+        assertThat(get(node.address().resolve("/actuator/metrics")).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
     void a_trace_goes_from_the_asker_to_the_append() {
         String append = HexFormat.of().formatHex("append".getBytes(StandardCharsets.UTF_8));
-        await("a span of the append in the asker's trace", () -> EXPORTED.stream()
-                .anyMatch(spans -> spans.contains(TRACE) && spans.contains(append)));
+        await(
+                "a span of the append in the asker's trace",
+                () -> EXPORTED.stream().anyMatch(spans -> spans.contains(TRACE) && spans.contains(append)));
         String surname = HexFormat.of().formatHex(Births.SURNAME.getBytes(StandardCharsets.UTF_8));
         assertThat(EXPORTED).noneMatch(spans -> spans.contains(surname));
     }
@@ -160,20 +167,15 @@ class TelemetryTest {
     @Test
     void lines_of_the_log_are_json_with_the_trace_and_nothing_personal() {
         await("a line of the request", () -> StartedNode.errors(FOLDER).contains(TRACE));
-        List<JsonNode> lines = StartedNode.errors(FOLDER)
-                .lines()
-                .map(Api.JSON::readTree)
-                .toList();
-        assertThat(lines)
-                .anySatisfy(line -> {
-                    assertThat(line.at("/message").asString()).startsWith("POST /v1/{zone}/commands 201 ");
-                    assertThat(line.get("trace.id").asString()).isEqualTo(TRACE);
-                    assertThat(line.get("log.level").asString()).isEqualTo("INFO");
-                    assertThat(Instant.parse(line.get("@timestamp").asString())).isBefore(Instant.now());
-                });
-        assertThat(StartedNode.errors(FOLDER))
-                .doesNotContain(Births.SURNAME)
-                .doesNotContain(node.token("ambtenaar"));
+        List<JsonNode> lines =
+                StartedNode.errors(FOLDER).lines().map(Api.JSON::readTree).toList();
+        assertThat(lines).anySatisfy(line -> {
+            assertThat(line.at("/message").asString()).startsWith("POST /v1/{zone}/commands 201 ");
+            assertThat(line.get("trace.id").asString()).isEqualTo(TRACE);
+            assertThat(line.get("log.level").asString()).isEqualTo("INFO");
+            assertThat(Instant.parse(line.get("@timestamp").asString())).isBefore(Instant.now());
+        });
+        assertThat(StartedNode.errors(FOLDER)).doesNotContain(Births.SURNAME).doesNotContain(node.token("ambtenaar"));
     }
 
     @Test

@@ -68,8 +68,7 @@ public final class F6 {
             SettingOptions.addTo(Objects.requireNonNull(commands.get(command)).getCommandSpec(), all);
         }
         for (String command : List.of("verify", "rebuild")) {
-            SettingOptions.addTo(
-                    Objects.requireNonNull(commands.get(command)).getCommandSpec(), StoredZones.SETTINGS);
+            SettingOptions.addTo(Objects.requireNonNull(commands.get(command)).getCommandSpec(), StoredZones.SETTINGS);
         }
         return f6;
     }

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Translates GraphQL's arguments to the zone's commands and questions, and what comes of them to GraphQL's values.
+/// Translates GraphQL's arguments to the zone's commands and questions, and what comes of them to GraphQL's
+/// values.
 final class ZoneFetchers {
     private final Zone zone;
     private final Answers answers;
@@ -143,9 +144,11 @@ final class ZoneFetchers {
 
     private Object outcome(DataFetchingEnvironment call, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Recorded(var stored, var basis) ->
+            case Outcome.Recorded recorded ->
                 Answers.recorded(
-                        stored, basis, heads(call, "event/head", stored.event().objects()));
+                        recorded.event(),
+                        recorded.basis(),
+                        call.getSelectionSet().contains("event/head") ? _ -> zone.head(recorded) : StoredEvent::id);
             case Outcome.Refused refused -> error(Failure.of(refused));
             case Outcome.Conflict conflict -> error(Failure.of(conflict));
         };

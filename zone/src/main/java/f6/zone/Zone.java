@@ -158,9 +158,14 @@ public final class Zone {
         return heads(event.event().objects()).apply(event);
     }
 
+    /// The same for what a command recorded: as it was then, where it was recorded by this very command.
+    public EventId head(Outcome.Recorded recorded) {
+        return recorded.first() ? recorded.event().id() : head(recorded.event());
+    }
+
     /// The same for any event that names one of these objects.
     public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects) {
-        History history = Boundary.of(objects, store, definition).history();
+        History history = Boundary.latest(objects, store, definition).history();
         return history::head;
     }
 

@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 /// Measures a node over HTTP, side by side with a request of the same node that is one indexed SELECT.
 @Command(
         name = "http",
-        description = "A node in a process of its own, over HTTP: reads beside a bare SELECT of the same node, commands,"
-                + " and reads while it is full of commands. The clients are on the same machine.")
+        description =
+                "A node in a process of its own, over HTTP: reads beside a bare SELECT of the same node, commands,"
+                        + " and reads while it is full of commands. The clients are on the same machine.")
 public final class HttpBench implements Callable<Integer> {
     private static final int WRITERS = 64;
     private static final int READERS = 32;
@@ -128,8 +129,7 @@ public final class HttpBench implements Callable<Integer> {
 
     /// Reads while as many as can write.
     private void underLoad(NodeProcess node, Registry registry, Measured measured) {
-        FutureTask<Result> writing =
-                new FutureTask<>(() -> new Clients(node, WRITERS, registry::record).run(seconds));
+        FutureTask<Result> writing = new FutureTask<>(() -> new Clients(node, WRITERS, registry::record).run(seconds));
         Thread writers = Thread.ofPlatform().start(writing);
         Result reads = new Clients(node, READERS_UNDER_LOAD, registry::graphQl).run(seconds);
         try {

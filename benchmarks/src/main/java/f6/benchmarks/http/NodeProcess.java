@@ -34,14 +34,15 @@ final class NodeProcess implements AutoCloseable {
             throw new BenchFailure("there is no " + jar + ": run bin/f6 --version once, which builds it", null);
         }
         try {
-            List<String> serve = new ArrayList<>(List.of(
-                    "serve", "--dev", "--port", "0", "--data", folder.toString()));
+            List<String> serve = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", folder.toString()));
             serve.addAll(settings);
             Process process = java(home, jar, options, serve, folder);
             BufferedReader said = process.inputReader();
             for (String line = said.readLine(); line != null; line = said.readLine()) {
                 if (line.startsWith("f6: health: ")) {
-                    URI address = URI.create(line.substring("f6: health: ".length()).strip()).resolve("/");
+                    URI address = URI.create(
+                                    line.substring("f6: health: ".length()).strip())
+                            .resolve("/");
                     var _ = Thread.ofVirtual().start(() -> said.lines().forEach(_ -> {}));
                     return new NodeProcess(process, address, token(home, jar, folder));
                 }

@@ -29,8 +29,7 @@ final class Registry {
         String json = """
                 {"command":"record","type":"Geboorte","input":{"id":"%s","data":{"kind":"%s","ouders":["%s","%s"],\
                 "datum":{"type":"Datum","datum":"2026-01-31"},"plaats":"Zonnendaal",\
-                "naam":{"voornamen":"Jip","geslachtsnaam":"Jansen"}}}}""".formatted(
-                        event, child, UUID.randomUUID(), UUID.randomUUID());
+                "naam":{"voornamen":"Jip","geslachtsnaam":"Jansen"}}}}""".formatted(event, child, UUID.randomUUID(), UUID.randomUUID());
         require(exchange, exchange.post(ZONE + "/commands", json), CREATED, event.toString());
         synchronized (births) {
             if (births.size() < MOST_KNOWN) {
