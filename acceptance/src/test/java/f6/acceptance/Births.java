@@ -33,4 +33,18 @@ final class Births {
                                 "naam",
                                 Map.of("voornamen", "Jip", "geslachtsnaam", SURNAME)))));
     }
+
+    static String validation(UUID claim) {
+        return Api.JSON.writeValueAsString(Map.of(
+                "command",
+                "validate",
+                "id",
+                UUID.randomUUID().toString(),
+                "eventId",
+                claim.toString(),
+                "seen",
+                claim.toString(),
+                "decision",
+                "ACCEPT"));
+    }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ZoneProofTest {
         }
         Run whole = f6("verify --dev");
         assertThat(whole.output())
-                .contains("ok     projection timelines equals a replay: up to position 1")
+                .contains("ok     projection timelines equals a replay: up to position 2")
                 .contains("ok     no snapshot is ahead of the log");
         assertThat(whole.status()).isZero();
         assertThat(f6("verify").output()).contains("projection timelines is not compared: name the zone's definition");

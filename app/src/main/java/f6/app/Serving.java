@@ -28,7 +28,6 @@ final class Serving {
                 settings.duration(Setting.STOP_WITHIN).toString());
         properties.put("management.endpoint.health.group.readiness.include", "readinessState,log,projections");
         settings.text(Setting.TRACES).ifPresent(endpoint -> {
-            properties.put("management.tracing.export.enabled", "true");
             properties.put("management.opentelemetry.tracing.export.otlp.endpoint", endpoint);
             properties.put("management.tracing.sampling.probability", settings.requiredText(Setting.TRACES_SHARE));
         });

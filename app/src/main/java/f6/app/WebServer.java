@@ -27,8 +27,6 @@ record WebServer(ServletWebServerApplicationContext context, URI address, Durati
             "f6",
             "spring.lifecycle.timeout-per-shutdown-phase",
             "20s",
-            "management.tracing.export.enabled",
-            "false",
             "management.tracing.sampling.probability",
             "0");
 

@@ -129,7 +129,10 @@ sealed interface Kind {
             if (span.toMillis() % 1_000 != 0) {
                 return span.toMillis() + "ms";
             }
-            return span.toSeconds() % 60 != 0 || span.isZero() ? span.toSeconds() + "s" : span.toMinutes() + "m";
+            if (span.toSeconds() % 60 != 0 || span.isZero()) {
+                return span.toSeconds() + "s";
+            }
+            return span.toMinutes() % 60 != 0 ? span.toMinutes() + "m" : span.toHours() + "h";
         }
     }
 

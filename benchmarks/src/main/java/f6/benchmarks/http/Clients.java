@@ -21,12 +21,26 @@ record Clients(NodeProcess node, int count, Asking asking) {
         void ask(Exchange exchange) throws IOException;
     }
 
-    /// @param rate answers a second
-    /// @param sorted times in nanoseconds
-    record Result(double rate, long[] sorted) {
+    /// What came of it.
+    static final class Result {
+        private final double rate;
+        /// In nanoseconds, the shortest first.
+        private final long[] times;
+
+        private Result(double rate, long[] times) {
+            this.rate = rate;
+            this.times = times;
+        }
+
+        /// Answers a second.
+        double rate() {
+            return rate;
+        }
+
+        /// Within which this share of the answers came.
         double millis(double share) {
-            int rank = (int) Math.ceil(share * sorted.length);
-            return sorted[Math.clamp(rank, 1, sorted.length) - 1] / 1e6;
+            int rank = (int) Math.ceil(share * times.length);
+            return times[Math.clamp(rank, 1, times.length) - 1] / 1e6;
         }
     }
 

@@ -63,6 +63,8 @@ public final class HttpBench implements Callable<Integer> {
             measured.progress("node %d at %s".formatted(node.pid(), node.address()));
             Registry registry = new Registry();
             var _ = new Clients(node, WRITERS, registry::record).run(warmUp);
+            var _ = new Clients(node, READERS, registry::validate).run(warmUp);
+            registry.readValidated();
             var _ = new Clients(node, READERS, registry::graphQl).run(warmUp);
             var _ = new Clients(node, READERS, registry::rest).run(warmUp / 2.0);
             var _ = new Clients(node, READERS, registry::bare).run(warmUp / 2.0);
