@@ -26,9 +26,11 @@ final class StartedNode implements AutoCloseable {
     private final Process process;
     private final Path data;
     private final URI address;
+    private final List<String> said;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    private StartedNode(Process process, Path data, URI address) {
+    private StartedNode(Process process, Path data, URI address, List<String> said) {
+        this.said = List.copyOf(said);
         this.process = process;
         this.data = data;
         this.address = address;
@@ -53,8 +55,11 @@ final class StartedNode implements AutoCloseable {
         }
     }
 
-    static StartedNode start(Path data) {
-        Process process = f6(data, "serve", "--dev", "--port", "0", "--data", data.toString());
+    /// @param more options of `serve`
+    static StartedNode start(Path data, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of(more));
+        Process process = f6(data, arguments.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {
@@ -63,7 +68,7 @@ final class StartedNode implements AutoCloseable {
                 if (line.startsWith("f6: health: ")) {
                     URI health =
                             URI.create(line.substring("f6: health: ".length()).strip());
-                    return new StartedNode(process, data, health.resolve("/"));
+                    return new StartedNode(process, data, health.resolve("/"), seen);
                 }
             }
             throw new AssertionError("the node did not start: " + seen + errors(data));
@@ -126,6 +131,16 @@ final class StartedNode implements AutoCloseable {
 
     URI address() {
         return address;
+    }
+
+    /// The address that it said behind a word, such as `metrics`.
+    URI said(String word) {
+        String start = "f6: %s: ".formatted(word);
+        return said.stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> URI.create(line.substring(start.length()).strip()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing of " + word + " in " + said));
     }
 
     Process process() {

@@ -1,6 +1,11 @@
 package f6.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import f6.app.settings.Setting;
+import f6.app.settings.Settings;
+import f6.app.telemetry.MetricsServer;
+import f6.app.telemetry.ProjectionWatch;
+import f6.app.telemetry.Telemetry;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.KeptTimelines;
@@ -14,12 +19,15 @@ import f6.zone.command.StoredEventsCheck.Unfit;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.view.Fold;
+import io.micrometer.tracing.Tracer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
@@ -42,7 +50,10 @@ public final class Node implements AutoCloseable {
     private final Parts parts = new Parts();
     private final NodeSettings settings;
     private @Nullable URI address;
+    private final Telemetry telemetry = new Telemetry();
+    private final Map<String, PostgresEventStore> stores = new LinkedHashMap<>();
     private List<String> zoneNames = List.of();
+    private Optional<MetricsServer> metrics = Optional.empty();
 
     private Node(NodeSettings settings) {
         this.settings = settings;
@@ -79,17 +90,37 @@ public final class Node implements AutoCloseable {
 
     private void startParts(List<ZoneDefinition> definitions, Progress progress) {
         try {
-            HikariDataSource database = parts.database(settings.database(), settings.data(), progress);
+            Settings all = settings.all();
+            HikariDataSource database = parts.database(
+                    settings.database(),
+                    settings.data(),
+                    all.number(Setting.DATABASE_POOL).orElseThrow(),
+                    progress);
+            telemetry.watch(database);
             Zones zones = Zones.of(definitions.stream()
                     .map(definition -> open(database, definition, progress))
                     .toList());
             zoneNames = List.copyOf(zones.byName().keySet());
-            JwtDecoder decoder = Tokens.decoder(settings.issuer(), settings.data());
-            address = parts.started(WebServer.start(Web.class, settings.address(), settings.port(), beans -> {
+            ProjectionWatch watch = new ProjectionWatch(stores);
+            watch.bindTo(telemetry.meters());
+            metrics = all.number(Setting.METRICS_PORT).stream()
+                    .mapToObj(port -> parts.started(
+                            MetricsServer.start(all.requiredText(Setting.METRICS_ADDRESS), port, telemetry.meters())))
+                    .findFirst();
+            JwtDecoder decoder = new RememberedTokens(Tokens.decoder(settings.issuer(), settings.data()));
+            WebServer web = parts.started(WebServer.start(
+                    Web.class, settings.address(), settings.port(), Serving.manner(all), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(JwtDecoder.class, () -> decoder);
-                    }))
-                    .address();
+                        Serving.register(beans, all, telemetry, watch);
+                        if (BareSelect.isAskedFor()) {
+                            BareSelect.register(beans, database, stores.keySet());
+                        }
+                    }));
+            if (all.text(Setting.TRACES).isPresent()) {
+                telemetry.traceBy(web.context().getBean(Tracer.class));
+            }
+            address = web.address();
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -98,13 +129,19 @@ public final class Node implements AutoCloseable {
 
     private Zone open(HikariDataSource database, ZoneDefinition definition, Progress progress) {
         String schema = schema(definition);
-        PostgresEventStore store = parts.started(PostgresEventStore.open(database, schema));
+        PostgresEventStore store = parts.started(PostgresEventStore.open(database, schema, telemetry.batches(schema)));
+        stores.put(schema, store);
         if (!PostgresTimelines.areBy(definition.fingerprint(), database, schema)) {
             requireFit(definition, store, progress);
         }
         KeptTimelines kept = PostgresTimelines.start(
                 store, database, schema, definition, object -> new Fold(definition, object), definition.fingerprint());
-        return new Zone(definition, store, Clock.systemUTC(), kept);
+        return new Zone(
+                definition,
+                telemetry.observed(schema, store),
+                Clock.systemUTC(),
+                kept,
+                telemetry.zone(definition.name()));
     }
 
     /// What is stored must be readable by a definition that is new to the log.
@@ -126,7 +163,8 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static String schema(ZoneDefinition definition) {
+    /// Of the zone's log in the database.
+    static String schema(ZoneDefinition definition) {
         return "zone_" + definition.name().replace('-', '_');
     }
 
@@ -139,6 +177,15 @@ public final class Node implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         return address;
+    }
+
+    Optional<URI> metricsAddress() {
+        return metrics.map(MetricsServer::address);
+    }
+
+    /// From now on a signal to stop is no failure.
+    void serves() {
+        parts.serve();
     }
 
     @Override

@@ -3,7 +3,6 @@ package f6.web;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
-import f6.eventstore.event.StoredEvent;
 import f6.zone.Zone;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
@@ -228,7 +227,8 @@ final class RestEndpoint {
 
     private static Object recorded(Zone zone, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Recorded(StoredEvent event, var basis) -> Answers.recorded(event, basis, zone::head);
+            case Outcome.Recorded recorded ->
+                Answers.recorded(recorded.event(), recorded.basis(), _ -> zone.head(recorded));
             case Outcome.Refused refused -> throw Problems.of(Failure.of(refused));
             case Outcome.Conflict conflict -> throw Problems.of(Failure.of(conflict));
         };
