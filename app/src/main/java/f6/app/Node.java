@@ -3,11 +3,14 @@ package f6.app;
 import com.zaxxer.hikari.HikariDataSource;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.RawLog;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.PostgresTimelines;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
+import f6.web.feed.FeedConfiguration;
+import f6.web.feed.Feeds;
 import f6.zone.Zone;
 import f6.zone.command.StoredEventsCheck;
 import f6.zone.command.StoredEventsCheck.Unfit;
@@ -36,13 +39,14 @@ public final class Node implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(WebConfiguration.class)
+    @Import({WebConfiguration.class, FeedConfiguration.class})
     static class Web {}
 
     private final Parts parts = new Parts();
     private final NodeSettings settings;
     private @Nullable URI address;
     private List<String> zoneNames = List.of();
+    private final Map<String, RawLog> logs = new HashMap<>();
 
     private Node(NodeSettings settings) {
         this.settings = settings;
@@ -87,6 +91,7 @@ public final class Node implements AutoCloseable {
             JwtDecoder decoder = Tokens.decoder(settings.issuer(), settings.data());
             address = parts.started(WebServer.start(Web.class, settings.address(), settings.port(), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
+                        beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                     }))
                     .address();
@@ -97,8 +102,9 @@ public final class Node implements AutoCloseable {
     }
 
     private Zone open(HikariDataSource database, ZoneDefinition definition, Progress progress) {
-        String schema = schema(definition);
+        String schema = schema(definition.name());
         PostgresEventStore store = parts.started(PostgresEventStore.open(database, schema));
+        logs.put(definition.name(), store);
         if (!PostgresTimelines.areBy(definition.fingerprint(), database, schema)) {
             requireFit(definition, store, progress);
         }
@@ -126,8 +132,9 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static String schema(ZoneDefinition definition) {
-        return "zone_" + definition.name().replace('-', '_');
+    /// The log of a zone.
+    static String schema(String zone) {
+        return "zone_" + zone.replace('-', '_');
     }
 
     List<String> zoneNames() {

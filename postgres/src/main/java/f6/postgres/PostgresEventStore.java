@@ -12,6 +12,8 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Follower;
 import f6.eventstore.store.Heads;
 import f6.eventstore.store.Query;
+import f6.eventstore.store.RawEvent;
+import f6.eventstore.store.RawLog;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
 import f6.eventstore.store.TypeVersion;
@@ -21,6 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,7 +34,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Appends take a lock on the whole log and hold it to commit. So each decides on all that is before it, positions
 /// have no gaps, and they become visible in order, whatever other transactions are open.
-public final class PostgresEventStore implements EventStore, AutoCloseable {
+public final class PostgresEventStore implements EventStore, RawLog, AutoCloseable {
     /// What PostgreSQL takes for an unquoted identifier, kept to what needs no folding.
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     /// The years that PostgreSQL and ISO 8601 both write plainly.
@@ -209,7 +211,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
                 throw new InvalidValue("an append needs a transaction at READ COMMITTED on its connection");
             }
             Savepoint before = connection.setSavepoint();
-            Settings settings = Settings.of(connection);
+            CallerSettings settings = CallerSettings.of(connection);
             try {
                 AppendResult result = decide(connection, events, condition);
                 settings.restore(connection);
@@ -220,43 +222,6 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             }
         } catch (SQLException e) {
             throw Transactions.failure(schema, "append", e);
-        }
-    }
-
-    /// Of the caller's transaction, which an append changes for itself.
-    private record Settings(List<String> values) {
-        /// The latter ones are what projections steer their plans by.
-        static final List<String> NAMES = List.of(
-                "search_path",
-                "lock_timeout",
-                "plan_cache_mode",
-                "enable_seqscan",
-                "enable_hashjoin",
-                "enable_mergejoin",
-                "enable_material");
-
-        static Settings of(Connection connection) throws SQLException {
-            String sql = NAMES.stream().map("current_setting('%s')"::formatted).collect(Collectors.joining(", "));
-            try (PreparedStatement statement = connection.prepareStatement("SELECT " + sql);
-                    ResultSet row = statement.executeQuery()) {
-                row.next();
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= NAMES.size(); i++) {
-                    values.add(row.getString(i));
-                }
-                return new Settings(values);
-            }
-        }
-
-        void restore(Connection connection) throws SQLException {
-            String sql =
-                    NAMES.stream().map("set_config('%s', ?, true)"::formatted).collect(Collectors.joining(", "));
-            try (PreparedStatement statement = connection.prepareStatement("SELECT " + sql)) {
-                for (int i = 0; i < values.size(); i++) {
-                    statement.setString(i + 1, values.get(i));
-                }
-                statement.execute();
-            }
         }
     }
 
@@ -304,6 +269,20 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     @Override
     public Stream<StoredEvent> read(Query query, ReadOptions options) {
         return LogReader.read(database, schema, query, options);
+    }
+
+    @Override
+    public Stream<RawEvent> readRaw(Query query, ReadOptions options) {
+        return LogReader.readRaw(database, schema, query, options);
+    }
+
+    @Override
+    public boolean awaitBeyond(Position position, Duration atMost) throws InterruptedException {
+        if (heads.head() <= position.value()) {
+            listen();
+            heads.await(position.value(), atMost);
+        }
+        return heads.head() > position.value();
     }
 
     @Override
