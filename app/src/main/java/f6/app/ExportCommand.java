@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "export",
-        description = "Write the log of a zone to a file, from which 'f6 import' makes the same log elsewhere. Nodes may"
-                + " be running on a database of your own.",
+        description =
+                "Write the log of a zone to a file, from which 'f6 import' makes the same log elsewhere. Nodes may"
+                        + " be running on a database of your own.",
         mixinStandardHelpOptions = true,
         versionProvider = F6.Version.class,
         showDefaultValues = true,
@@ -48,7 +49,9 @@ final class ExportCommand implements Callable<Integer> {
             if (!logs.contains(name)) {
                 throw new UsageFailure("there is no log %s: use one of %s".formatted(name, String.join(", ", logs)));
             }
-            long count = new LogFile(out).write(new LogExport(pool, name), name, new Shown());
+            Shown shown = new Shown();
+            long count = new LogFile(out).write(new LogExport(pool, name), name, shown);
+            shown.done();
             ServeCommand.say("%,d events of log %s are in %s".formatted(count, name, out));
             return 0;
         });

@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = F6.Version.class,
         showDefaultValues = true,
-        footer = {"", "Exit status: 0 the log is as in the file, 1 it failed, 2 the file or the log is not as it must be."})
+        footer = {
+            "",
+            "Exit status: 0 the log is as in the file, 1 it failed, 2 the file or the log is not as it must be."
+        })
 final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "What was exported; compressed if its name ends in .gz.")
     @SuppressWarnings("NullAway.Init") // by picocli
@@ -44,24 +47,30 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LogFile exported = new LogFile(file);
-        Header header = LogFileReader.read(exported, batch -> {}, "events checked", new Shown());
+        Shown shown = new Shown();
+        Header header = LogFileReader.read(exported, batch -> {}, "events checked", shown);
+        shown.done();
         if (zone != null && !header.log().equals(Node.schema(zone))) {
-            throw new UsageFailure("%s, line 1: it is of log %s, and not of zone %s".formatted(file, header.log(), zone));
+            throw new UsageFailure(
+                    "%s, line 1: it is of log %s, and not of zone %s".formatted(file, header.log(), zone));
         }
         ServeCommand.say("%s is whole: %,d events of log %s".formatted(file, header.count(), header.log()));
-        return check ? 0 : database.with(true, pool -> {
-            if (PostgresEventStore.logs(pool).contains(header.log())) {
-                var _ = new LogImport(pool, header.log()); // which refuses what opening would change
-            }
-            AtomicLong added = new AtomicLong();
-            try (PostgresEventStore _ = PostgresEventStore.open(pool, header.log())) {
-                LogImport log = new LogImport(pool, header.log());
-                var _ = LogFileReader.read(
-                        exported, batch -> added.addAndGet(log.add(batch)), "events imported", new Shown());
-            }
-            ServeCommand.say("log %s: %,d events added, %,d were there already"
-                    .formatted(header.log(), added.get(), header.count() - added.get()));
-            return 0;
-        });
+        return check
+                ? 0
+                : database.with(true, pool -> {
+                    if (PostgresEventStore.logs(pool).contains(header.log())) {
+                        var _ = new LogImport(pool, header.log()); // which refuses what opening would change
+                    }
+                    AtomicLong added = new AtomicLong();
+                    try (PostgresEventStore _ = PostgresEventStore.open(pool, header.log())) {
+                        LogImport log = new LogImport(pool, header.log());
+                        var _ = LogFileReader.read(
+                                exported, batch -> added.addAndGet(log.add(batch)), "events imported", shown);
+                    }
+                    shown.done();
+                    ServeCommand.say("log %s: %,d events added, %,d were there already"
+                            .formatted(header.log(), added.get(), header.count() - added.get()));
+                    return 0;
+                });
     }
 }

@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
             FollowBench.class,
             ProjectBench.class,
             HistoryBench.class,
-            PublishingBench.class
+            PublishingBench.class,
+            FeedBench.class
         },
-        synopsisSubcommandLabel = "append|read|replay|follow|project|history|publishing",
+        synopsisSubcommandLabel = "append|read|replay|follow|project|history|publishing|feed",
         footer = {
             "",
             "What each measure compares: docs/reference/benchmarks.md.",

@@ -167,8 +167,7 @@ final class FeedEndpoint {
     }
 
     /// Of those that a filter lets through, the next so many: each page ends where the next begins, so a full one
-    /// never
-    /// changes, either.
+    /// never changes, either.
     private ServerResponse events(Asked asked) {
         Filter.only(asked.request, Set.of(Filter.TYPE, Filter.OBJECT, Filter.AFTER));
         Filter filter = Filter.of(asked.request.params());
@@ -194,8 +193,7 @@ final class FeedEndpoint {
         boolean full = count == Feed.PAGE || text.size() >= MAX_FILTERED;
         String from = "%s/events?%s".formatted(feed.address(), filter.text().isEmpty() ? "" : filter.text() + "&");
         List<String> links = new ArrayList<>(List.of(link(from + "after=0", "first")));
-        last.filter(event -> full)
-                .ifPresent(event -> links.add(link(from + "after=" + event.position(), "next")));
+        last.filter(event -> full).ifPresent(event -> links.add(link(from + "after=" + event.position(), "next")));
         String what = "events %s %s %d".formatted(filter.text(), after, count);
         String tag = last.map(event -> feed.tag(what, event.id())).orElseGet(() -> feed.tag(what));
         return Body.events(tag, full, links).answer(asked.request, text::writeTo, packed);
@@ -214,9 +212,8 @@ final class FeedEndpoint {
                 ? Filter.after(asked.request, head)
                 : Filter.position("/Last-Event-ID", resumed);
         if (after.isAfter(head)) {
-            throw new InvalidValue(
-                    "/after: the log ends at %s, before %s: is it another log, or an older copy?"
-                            .formatted(head, after));
+            throw new InvalidValue("/after: the log ends at %s, before %s: is it another log, or an older copy?"
+                    .formatted(head, after));
         }
         return tails.answer(asked.feed, filter.query(), after);
     }

@@ -54,8 +54,7 @@ record Filter(Query query, String text) {
         return new Filter(new Query(items), String.join("&", text));
     }
 
-    private static <T> Set<T> read(
-            MultiValueMap<String, String> parameters, String name, Function<String, T> reader) {
+    private static <T> Set<T> read(MultiValueMap<String, String> parameters, String name, Function<String, T> reader) {
         List<String> values = parameters.getOrDefault(name, List.of());
         if (values.size() > MAX) {
             throw new InvalidValue("/%s: at most %d may be named".formatted(name, MAX));
