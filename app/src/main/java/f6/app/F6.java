@@ -37,6 +37,8 @@ import picocli.CommandLine.IVersionProvider;
             TokenCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "[COMMAND]",

@@ -8,11 +8,14 @@ import f6.app.telemetry.ProjectionWatch;
 import f6.app.telemetry.Telemetry;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.RawLog;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.PostgresTimelines;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
+import f6.web.feed.FeedConfiguration;
+import f6.web.feed.Feeds;
 import f6.zone.Zone;
 import f6.zone.command.StoredEventsCheck;
 import f6.zone.command.StoredEventsCheck.Unfit;
@@ -44,7 +47,7 @@ public final class Node implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(WebConfiguration.class)
+    @Import({WebConfiguration.class, FeedConfiguration.class})
     static class Web {}
 
     private final Parts parts = new Parts();
@@ -53,6 +56,7 @@ public final class Node implements AutoCloseable {
     private final Telemetry telemetry = new Telemetry();
     private final Map<String, PostgresEventStore> stores = new LinkedHashMap<>();
     private List<String> zoneNames = List.of();
+    private final Map<String, RawLog> logs = new HashMap<>();
     private Optional<MetricsServer> metrics = Optional.empty();
 
     private Node(NodeSettings settings) {
@@ -111,6 +115,7 @@ public final class Node implements AutoCloseable {
             WebServer web = parts.started(WebServer.start(
                     Web.class, settings.address(), settings.port(), Serving.manner(all), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
+                        beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                         Serving.register(beans, all, telemetry, watch);
                         if (BareSelect.isAskedFor()) {
@@ -128,9 +133,10 @@ public final class Node implements AutoCloseable {
     }
 
     private Zone open(HikariDataSource database, ZoneDefinition definition, Progress progress) {
-        String schema = schema(definition);
+        String schema = schema(definition.name());
         PostgresEventStore store = parts.started(PostgresEventStore.open(database, schema, telemetry.batches(schema)));
         stores.put(schema, store);
+        logs.put(definition.name(), store);
         if (!PostgresTimelines.areBy(definition.fingerprint(), database, schema)) {
             requireFit(definition, store, progress);
         }
@@ -163,9 +169,9 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /// Of the zone's log in the database.
-    static String schema(ZoneDefinition definition) {
-        return "zone_" + definition.name().replace('-', '_');
+    /// Of a zone's log in the database.
+    static String schema(String zone) {
+        return "zone_" + zone.replace('-', '_');
     }
 
     List<String> zoneNames() {

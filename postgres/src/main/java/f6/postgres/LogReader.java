@@ -3,9 +3,9 @@ package f6.postgres;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Query;
+import f6.eventstore.store.RawEvent;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// only one, by a prepared statement; those behind it by binary `COPY`, each fetched while the one before is
 /// worked
 /// on. Holds a connection only while it fetches.
-final class LogReader implements Iterator<StoredEvent> {
+final class LogReader<T> implements Iterator<T> {
     private static final int FIRST_PAGE = 250;
     private static final int MAX_PAGE = 10_000;
     /// In bytes; what a page is to have, and what it ends at even if it was meant to have more events.
@@ -39,19 +39,36 @@ final class LogReader implements Iterator<StoredEvent> {
     private final DataSource database;
     private final String schema;
     private final Query query;
+    private final EventRows.Decoding<T> decoding;
     private Page page;
     private int next;
     private @Nullable FutureTask<Page> ahead;
 
-    private LogReader(DataSource database, String schema, Query query, ReadOptions options) {
+    /// @param isLarge whether so many are expected that the first page is copied, too
+    private LogReader(
+            DataSource database,
+            String schema,
+            Query query,
+            ReadOptions options,
+            EventRows.Decoding<T> decoding,
+            boolean isLarge) {
         this.database = database;
         this.schema = schema;
         this.query = query;
-        this.page = firstPage(options);
+        this.decoding = decoding;
+        this.page = isLarge ? copyPage(options, MAX_PAGE) : firstPage(options);
     }
 
     static Stream<StoredEvent> read(DataSource database, String schema, Query query, ReadOptions options) {
-        LogReader reader = new LogReader(database, schema, query, options);
+        return stream(new LogReader<>(database, schema, query, options, EventRows::read, false));
+    }
+
+    static Stream<RawEvent> readRaw(DataSource database, String schema, Query query, ReadOptions options) {
+        boolean isLarge = options.limit() > FIRST_PAGE;
+        return stream(new LogReader<>(database, schema, query, options, EventRows::readRaw, isLarge));
+    }
+
+    private static <T> Stream<T> stream(LogReader<T> reader) {
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(reader, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
@@ -59,12 +76,7 @@ final class LogReader implements Iterator<StoredEvent> {
     /// @param copied whether the rows are those of a COPY
     /// @param rest how to read what is behind it, or null when there is nothing
     private record Page(
-            List<byte[]> rows, boolean copied, @Nullable ReadOptions rest, int rowsNext) {
-        StoredEvent event(int index) {
-            byte[] row = rows.get(index);
-            return copied ? EventRows.readCopied(ByteBuffer.wrap(row, 2, row.length - 2)) : EventRows.readRecord(row);
-        }
-    }
+            List<byte[]> rows, boolean copied, @Nullable ReadOptions rest, int rowsNext) {}
 
     @Override
     public boolean hasNext() {
@@ -81,11 +93,11 @@ final class LogReader implements Iterator<StoredEvent> {
     }
 
     @Override
-    public StoredEvent next() {
+    public T next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return page.event(next++);
+        return decoding.read(page.rows().get(next++), page.copied());
     }
 
     private FutureTask<Page> fetch(ReadOptions options, int rows) {
@@ -146,8 +158,7 @@ final class LogReader implements Iterator<StoredEvent> {
         if (last || left == 0) {
             return new Page(rows, copied, null, 0);
         }
-        Page page = new Page(rows, copied, null, 0);
-        Position end = page.event(rows.size() - 1).position();
+        Position end = EventRows.position(rows.getLast(), copied);
         long size = rows.stream().mapToLong(row -> row.length).sum();
         long fitting = PAGE_SIZE / Math.max(1, size / rows.size());
         int wanted = Math.clamp(fitting, 1, MAX_PAGE);
