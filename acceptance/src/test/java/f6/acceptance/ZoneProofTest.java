@@ -44,7 +44,7 @@ class ZoneProofTest {
         try (StartedNode node = StartedNode.start(folder);
                 KeptConnection connection = new KeptConnection(node.address())) {
             KeptConnection.Answer answer = connection.post(
-                    "/v1/burgerlijke-stand/commands", node.token("ambtenaar"), Births.claim(UUID.randomUUID(), child));
+                    "/v1/burgerlijke-stand/commands", node.token("ambtenaar"), BirthClaims.claim(UUID.randomUUID(), child));
             assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         }
         Run whole = f6("verify --dev");

@@ -35,6 +35,7 @@ import picocli.CommandLine.IVersionProvider;
             HistoryCommand.class,
             DiffCommand.class,
             TokenCommand.class,
+            BsnCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
             ExportCommand.class,

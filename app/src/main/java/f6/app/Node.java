@@ -16,11 +16,14 @@ import f6.web.WebConfiguration;
 import f6.web.Zones;
 import f6.web.feed.FeedConfiguration;
 import f6.web.feed.Feeds;
+import f6.web.subscription.SubscriptionConfiguration;
+import f6.web.subscription.ZoneSubscriptions;
 import f6.zone.Zone;
 import f6.zone.command.StoredEventsCheck;
 import f6.zone.command.StoredEventsCheck.Unfit;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.subscription.Subscriptions;
 import f6.zone.view.Fold;
 import io.micrometer.tracing.Tracer;
 import java.net.URI;
@@ -47,7 +50,7 @@ public final class Node implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({WebConfiguration.class, FeedConfiguration.class})
+    @Import({WebConfiguration.class, FeedConfiguration.class, SubscriptionConfiguration.class})
     static class Web {}
 
     private final Parts parts = new Parts();
@@ -58,6 +61,7 @@ public final class Node implements AutoCloseable {
     private List<String> zoneNames = List.of();
     private final Map<String, RawLog> logs = new HashMap<>();
     private Optional<MetricsServer> metrics = Optional.empty();
+    private final Map<String, Subscriptions> zoneSubscriptions = new HashMap<>();
 
     private Node(NodeSettings settings) {
         this.settings = settings;
@@ -105,6 +109,7 @@ public final class Node implements AutoCloseable {
                     .map(definition -> open(database, definition, progress))
                     .toList());
             zoneNames = List.copyOf(zones.byName().keySet());
+            ZoneSubscriptions subscriptions = new ZoneSubscriptions(zoneSubscriptions);
             ProjectionWatch watch = new ProjectionWatch(stores);
             watch.bindTo(telemetry.meters());
             metrics = all.number(Setting.METRICS_PORT).stream()
@@ -117,6 +122,7 @@ public final class Node implements AutoCloseable {
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
+                        beans.registerBean(ZoneSubscriptions.class, () -> subscriptions);
                         Serving.register(beans, all, telemetry, watch);
                         if (BareSelect.isAskedFor()) {
                             BareSelect.register(beans, database, stores.keySet());
@@ -142,6 +148,9 @@ public final class Node implements AutoCloseable {
         }
         KeptTimelines kept = PostgresTimelines.start(
                 store, database, schema, definition, object -> new Fold(definition, object), definition.fingerprint());
+        zoneSubscriptions.put(
+                definition.name(),
+                SubscriptionParts.start(parts, database, schema, store, definition, WebhookSettings.of(settings.all())));
         return new Zone(
                 definition,
                 telemetry.observed(schema, store),
