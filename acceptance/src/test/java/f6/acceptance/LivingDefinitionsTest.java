@@ -54,7 +54,8 @@ class LivingDefinitionsTest {
                   boom:
                     state: {%2$s: {type: string}}
                 authorities:
-                  ambtenaar: {claim: "*", validate: "*", correct: "*"}
+                  ambtenaar: {claim: "*", validate: "*", correct: "*", read: "*", manage: [definitions]}
+                  burger: {claim: "*"}
                 events:
                   Boom:
                     version: "%1$s"
@@ -368,6 +369,16 @@ class LivingDefinitionsTest {
                 .isEqualTo(413);
         assertThat(get(one, "/definitions").ok(200).at("/definitions"))
                 .hasSameSizeAs(before.at("/definitions"));
+    }
+
+    @Test
+    void who_does_not_have_the_duty_is_kept_out() throws Exception {
+        for (String path : List.of("/definitions", "/definitions/" + UUID.randomUUID())) {
+            HttpRequest request = HttpRequest.newBuilder(one.address().resolve("/v1/bomen" + path))
+                    .header("Authorization", "Bearer " + one.token("burger"))
+                    .build();
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+        }
     }
 
     @Test

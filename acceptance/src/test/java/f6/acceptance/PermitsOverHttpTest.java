@@ -1,6 +1,5 @@
 package f6.acceptance;
 
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -12,7 +11,6 @@ class PermitsOverHttpTest extends PermitScenarios {
     static void start() {
         node = StartedNode.start(
                 StartedNode.freshFolder(),
-                Map.of(),
                 "--zone",
                 StartedNode.HOME
                         .resolve("examples/woudendijk/omgevingsvergunningen.yaml")
@@ -26,6 +24,6 @@ class PermitsOverHttpTest extends PermitScenarios {
 
     @Override
     ZoneDriver zone() {
-        return new HttpDriver(node, "omgevingsvergunningen", node::tokenOfType, "behandelaar");
+        return new HttpDriver(node, "omgevingsvergunningen", node::token, "behandelaar");
     }
 }

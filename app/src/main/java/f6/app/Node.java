@@ -1,23 +1,37 @@
 package f6.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import f6.app.settings.Setting;
+import f6.app.settings.Settings;
+import f6.app.telemetry.MetricsServer;
+import f6.app.telemetry.ProjectionWatch;
+import f6.app.telemetry.Telemetry;
+import f6.eventstore.store.RawLog;
 import f6.postgres.PostgresEventStore;
 import f6.web.ManagedZones;
 import f6.web.Servable;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
+import f6.web.feed.FeedConfiguration;
+import f6.web.feed.Feeds;
+import f6.web.subscription.SubscriptionConfiguration;
+import f6.web.subscription.ZoneSubscriptions;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.management.DefinitionFollower;
 import f6.zone.management.ManagementLog;
-import f6.zone.management.ZoneDefinitions.Offered;
 import f6.zone.management.ZoneDefinitions;
+import f6.zone.management.ZoneDefinitions.Offered;
+import f6.zone.subscription.Subscriptions;
+import io.micrometer.tracing.Tracer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -33,7 +47,7 @@ public final class Node implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(WebConfiguration.class)
+    @Import({WebConfiguration.class, FeedConfiguration.class, SubscriptionConfiguration.class})
     static class Web {}
 
     /// The schema of the log of what is done to definitions.
@@ -42,7 +56,12 @@ public final class Node implements AutoCloseable {
     private final Parts parts = new Parts();
     private final NodeSettings settings;
     private @Nullable URI address;
+    private final Telemetry telemetry = new Telemetry();
+    private final Map<String, PostgresEventStore> stores = new LinkedHashMap<>();
     private List<String> zoneNames = List.of();
+    private final Map<String, RawLog> logs = new HashMap<>();
+    private Optional<MetricsServer> metrics = Optional.empty();
+    private final Map<String, Subscriptions> zoneSubscriptions = new HashMap<>();
 
     private Node(NodeSettings settings) {
         this.settings = settings;
@@ -80,7 +99,13 @@ public final class Node implements AutoCloseable {
 
     private void startParts(List<Offered> offered, Progress progress) {
         try {
-            HikariDataSource database = parts.database(settings.database(), settings.data(), progress);
+            Settings all = settings.all();
+            HikariDataSource database = parts.database(
+                    settings.database(),
+                    settings.data(),
+                    all.number(Setting.DATABASE_POOL).orElseThrow(),
+                    progress);
+            telemetry.watch(database);
             ManagementLog management = new ManagementLog(
                     parts.started(PostgresEventStore.open(database, MANAGEMENT)), Clock.systemUTC());
             List<ZoneDefinitions> definitions = offered.stream()
@@ -90,13 +115,30 @@ public final class Node implements AutoCloseable {
             Zones zones = Zones.of(
                     definitions.stream().map(ZoneDefinitions::zone).toList());
             zoneNames = List.copyOf(zones.byName().keySet());
-            JwtDecoder decoder = Tokens.decoder(settings.issuer(), settings.data());
-            address = parts.started(WebServer.start(Web.class, settings.address(), settings.port(), beans -> {
+            ZoneSubscriptions subscriptions = new ZoneSubscriptions(zoneSubscriptions);
+            ProjectionWatch watch = new ProjectionWatch(stores);
+            watch.bindTo(telemetry.meters());
+            metrics = all.number(Setting.METRICS_PORT).stream()
+                    .mapToObj(port -> parts.started(
+                            MetricsServer.start(all.requiredText(Setting.METRICS_ADDRESS), port, telemetry.meters())))
+                    .findFirst();
+            JwtDecoder decoder = new RememberedTokens(Tokens.decoder(settings.issuer(), settings.data()));
+            WebServer web = parts.started(WebServer.start(
+                    Web.class, settings.address(), settings.port(), Serving.manner(all), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(ManagedZones.class, () -> ManagedZones.of(definitions));
+                        beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
-                    }))
-                    .address();
+                        beans.registerBean(ZoneSubscriptions.class, () -> subscriptions);
+                        Serving.register(beans, all, telemetry, watch);
+                        if (BareSelect.isAskedFor()) {
+                            BareSelect.register(beans, database, stores.keySet());
+                        }
+                    }));
+            if (all.text(Setting.TRACES).isPresent()) {
+                telemetry.traceBy(web.context().getBean(Tracer.class));
+            }
+            address = web.address();
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -105,15 +147,35 @@ public final class Node implements AutoCloseable {
 
     private ZoneDefinitions open(
             HikariDataSource database, ManagementLog management, Offered offered, Progress progress) {
-        String schema = schema(offered.definition());
-        PostgresEventStore store = parts.started(PostgresEventStore.open(database, schema));
-        KeptInPostgres kept = parts.started(new KeptInPostgres(store, database, schema));
-        return ZoneDefinitions.start(
-                management, offered, store, Clock.systemUTC(), kept, Servable::objection, progress::says);
+        String name = offered.definition().name();
+        String schema = schema(name);
+        PostgresEventStore store = parts.started(PostgresEventStore.open(database, schema, telemetry.batches(schema)));
+        stores.put(schema, store);
+        logs.put(name, store);
+        ZoneDefinitions definitions = ZoneDefinitions.start(
+                management,
+                offered,
+                telemetry.observed(schema, store),
+                Clock.systemUTC(),
+                parts.started(new KeptInPostgres(store, database, schema)),
+                Servable::objection,
+                telemetry.zone(name),
+                progress::says);
+        zoneSubscriptions.put(
+                name,
+                SubscriptionParts.start(
+                        parts,
+                        database,
+                        schema,
+                        store,
+                        () -> definitions.zone().definition(),
+                        WebhookSettings.of(settings.all())));
+        return definitions;
     }
 
-    private static String schema(ZoneDefinition definition) {
-        return "zone_" + definition.name().replace('-', '_');
+    /// Of a zone's log in the database.
+    static String schema(String zone) {
+        return "zone_" + zone.replace('-', '_');
     }
 
     List<String> zoneNames() {
@@ -125,6 +187,15 @@ public final class Node implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         return address;
+    }
+
+    Optional<URI> metricsAddress() {
+        return metrics.map(MetricsServer::address);
+    }
+
+    /// From now on a signal to stop is no failure.
+    void serves() {
+        parts.serve();
     }
 
     @Override

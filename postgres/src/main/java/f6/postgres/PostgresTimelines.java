@@ -34,6 +34,9 @@ import javax.sql.DataSource;
 /// which also sees whether the log has more on the object than what is kept; one in the past of an object that was
 /// asked for before is none, as what was known then is remembered and never changes.
 public final class PostgresTimelines implements KeptTimelines {
+    /// Of the projection.
+    public static final String NAME = TimelineTables.NAME;
+
     /// A search waits so long for what was recorded just before it.
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -110,7 +113,7 @@ public final class PostgresTimelines implements KeptTimelines {
             String fingerprint,
             long remembered) {
         int version = Transactions.run(
-                database, log, "look up the folding", connection -> version(connection, log, fingerprint));
+                database, log, "look up the folding", connection -> FoldVersions.enter(connection, log, fingerprint));
         store.projections().start(new TimelineTables(store, dating, folding, version));
         return new PostgresTimelines(store, database, log, version, new TimelineMemory(remembered));
     }
@@ -119,32 +122,29 @@ public final class PostgresTimelines implements KeptTimelines {
     /// timelines are made, beside the old ones, nothing is told by them; from then on nothing by the old ones.
     public PostgresTimelines succeededBy(
             Dating dating, Function<ObjectId, Folding> folding, String fingerprint, Succession succession) {
-        int next = Transactions.run(database, log, "look up the folding", c -> version(c, log, fingerprint));
+        int next = Transactions.run(
+                database, log, "look up the folding", c -> FoldVersions.enter(c, log, fingerprint));
         succession.take(store.projections(), new TimelineTables(store, dating, folding, next));
         return new PostgresTimelines(store, database, log, next, new TimelineMemory(TimelineMemory.mostByDefault()));
     }
 
-    /// A fingerprint that was there before keeps its version, so that a node that is late does not take the others
-    /// back.
-    private static int version(Connection connection, String log, String fingerprint) throws SQLException {
-        return Transactions.in(connection, () -> {
-            try (PreparedStatement statement = connection.prepareStatement("""
-                    LOCK TABLE $.fold_version;
-                    INSERT INTO $.fold_version (fingerprint) SELECT ? WHERE NOT EXISTS
-                        (SELECT FROM $.fold_version WHERE fingerprint = ?);
-                    """.replace("$", log))) {
-                statement.setString(1, fingerprint);
-                statement.setString(2, fingerprint);
-                statement.execute();
+    /// Those of a log as a projection that is not started: to be verified or made anew.
+    ///
+    /// @param fingerprint of the folding; it may go on behind an `@`
+    /// @return empty when they were last made by another folding, or by none
+    public static Optional<TableProjection> kept(
+            PostgresEventStore store,
+            DataSource database,
+            String log,
+            Dating dating,
+            Function<ObjectId, Folding> folding,
+            String fingerprint) {
+        return Transactions.run(database, log, "look up the folding", connection -> {
+            if (!FoldVersions.isLatest(connection, log, fingerprint)) {
+                return Optional.empty();
             }
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "SELECT max(version) FROM " + log + ".fold_version WHERE fingerprint = ?")) {
-                statement.setString(1, fingerprint);
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return row.getInt(1);
-                }
-            }
+            return Optional.of(
+                    new TimelineTables(store, dating, folding, FoldVersions.latest(connection, log)));
         });
     }
 

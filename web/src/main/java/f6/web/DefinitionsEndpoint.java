@@ -5,6 +5,7 @@ import f6.eventstore.event.InvalidValue;
 import f6.zone.Zone;
 import f6.zone.definition.DefinitionException;
 import f6.zone.definition.DefinitionSchema;
+import f6.zone.definition.Duty;
 import f6.zone.management.Change;
 import f6.zone.management.DefinitionBook;
 import f6.zone.management.Proposal;
@@ -120,6 +121,7 @@ final class DefinitionsEndpoint {
     private HandlerFunction<ServerResponse> of(Answer answer) {
         return request -> {
             Zone zone = access.zone(request);
+            Access.mayManage(zone, Duty.DEFINITIONS);
             String name = zone.definition().name();
             ZoneDefinitions definitions =
                     Optional.ofNullable(managed.byName().get(name)).orElseThrow();

@@ -19,11 +19,14 @@ import f6.zone.command.PreviewToken;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.impact.Impact;
 import f6.zone.impact.Reliance;
+import f6.zone.observe.ZoneObserver;
 import f6.zone.view.Questions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,6 +41,7 @@ public final class Zone {
 
     private final EventStore store;
     private final Clock clock;
+    private final ZoneObserver observer;
     private final Switch definitions;
     /// What this zone goes on with, whatever the switch is set to later; null: what it is set to.
     private final @Nullable Ruling fixed;
@@ -49,12 +53,19 @@ public final class Zone {
 
     /// @param kept of this zone's objects, by its folding
     public Zone(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept) {
-        this(store, clock, new Switch(Ruling.of(definition, store, clock, kept)), null);
+        this(definition, store, clock, kept, ZoneObserver.NONE);
     }
 
-    private Zone(EventStore store, Clock clock, Switch definitions, @Nullable Ruling fixed) {
+    /// @param kept of this zone's objects, by its folding
+    public Zone(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept, ZoneObserver observer) {
+        this(store, clock, observer, new Switch(Ruling.of(definition, store, clock, kept, observer)), null);
+    }
+
+    private Zone(
+            EventStore store, Clock clock, ZoneObserver observer, Switch definitions, @Nullable Ruling fixed) {
         this.store = store;
         this.clock = clock;
+        this.observer = observer;
         this.definitions = definitions;
         this.fixed = fixed;
     }
@@ -72,7 +83,7 @@ public final class Zone {
     /// This zone with the definition that rules now: its questions are answered by that one for ever. Commands are
     /// always decided by the one that rules when they come in.
     public Zone asDefined() {
-        return new Zone(store, clock, definitions, ruling());
+        return new Zone(store, clock, observer, definitions, ruling());
     }
 
     /// Takes another definition. When this returns, no command that was decided by the former one can still be
@@ -84,7 +95,7 @@ public final class Zone {
         InvalidValue.require(
                 next.name().equals(definition().name()),
                 "this is zone %s, not %s".formatted(definition().name(), next.name()));
-        Ruling ruling = Ruling.of(next, store, clock, kept);
+        Ruling ruling = Ruling.of(next, store, clock, kept, observer);
         var _ = withoutCommands(() -> {
             definitions.set(ruling);
             return ruling;
@@ -104,16 +115,46 @@ public final class Zone {
 
     /// @param source who asks, as authenticated
     public Outcome handle(Source source, Command command) {
-        return definitions.deciding(ruling -> ruling.commands().handle(source, command, Optional.empty()));
+        return handle(source, command, Optional.empty());
     }
 
     /// Does a command only if the objects involved are as they were at its preview.
     public Outcome handle(Source source, Command command, PreviewToken previewed) {
-        return definitions.deciding(ruling -> ruling.commands().handle(source, command, Optional.of(previewed)));
+        return handle(source, command, Optional.of(previewed));
+    }
+
+    private Outcome handle(Source source, Command command, Optional<PreviewToken> previewed) {
+        long started = System.nanoTime();
+        String outcome = "failed";
+        try {
+            Outcome reached =
+                    definitions.deciding(ruling -> ruling.commands().handle(source, command, previewed));
+            outcome = name(reached);
+            return reached;
+        } finally {
+            observer.handled(name(command), outcome, Duration.ofNanos(System.nanoTime() - started));
+        }
+    }
+
+    private static String name(Command command) {
+        return switch (command) {
+            case Command.RecordClaim _ -> "record";
+            case Command.Validate _ -> "validate";
+            case Command.Correct _ -> "correct";
+        };
+    }
+
+    private static String name(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Recorded _ -> "recorded";
+            case Outcome.Refused refused -> refused.reason().name().toLowerCase(Locale.ROOT);
+            case Outcome.Conflict _ -> "conflict";
+        };
     }
 
     /// What a command would do. Stores nothing.
     public Preview preview(Source source, Command command) {
+        observer.asked("preview");
         return ruling().commands().preview(source, command);
     }
 
@@ -126,6 +167,7 @@ public final class Zone {
     ///
     /// @return empty when there is no such event
     public Optional<List<Reliance>> impact(EventId id) {
+        observer.asked("impact");
         Ruling ruling = ruling();
         ZoneDefinition definition = ruling.definition();
         return store.find(id).map(stored -> {
@@ -145,6 +187,7 @@ public final class Zone {
     ///
     /// @throws InvalidValue when more than [#MAX_PAGE] are asked for
     public List<StoredEvent> events(ObjectId object, ReadOptions options) {
+        observer.asked("events");
         if (options.limit() > MAX_PAGE) {
             throw new InvalidValue("limit: at most %d events at a time".formatted(MAX_PAGE));
         }
@@ -165,9 +208,14 @@ public final class Zone {
         return heads(event.event().objects()).apply(event);
     }
 
+    /// The same for what a command recorded: as it was then, where it was recorded by this very command.
+    public EventId head(Outcome.Recorded recorded) {
+        return recorded.first() ? recorded.event().id() : head(recorded.event());
+    }
+
     /// The same for any event that names one of these objects.
     public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects) {
-        History history = Boundary.of(objects, store, definition()).history();
+        History history = Boundary.latest(objects, store, definition()).history();
         return history::head;
     }
 

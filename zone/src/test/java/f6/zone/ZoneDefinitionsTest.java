@@ -28,6 +28,7 @@ import f6.zone.management.ManagementLog;
 import f6.zone.management.Usable;
 import f6.zone.management.ZoneDefinitions;
 import f6.zone.management.ZoneDefinitions.Offered;
+import f6.zone.observe.ZoneObserver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,7 @@ class ZoneDefinitionsTest {
                 Clock.systemUTC(),
                 keeping,
                 Usable.ALWAYS,
+                ZoneObserver.NONE,
                 said::add);
     }
 

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// What a command's content must pass.
 record Checks(ZoneDefinition definition, Instant now) {
     boolean mayDo(Source source, Function<Authority, Authority.Scope> what, EventType type) {
-        Authority authority = definition.authorities().get(source.type());
-        return authority != null && what.apply(authority).covers(type);
+        return what.apply(definition.authorityOf(source)).covers(type);
     }
 
     /// What is wrong with data that a source gives.

@@ -14,6 +14,7 @@ import f6.zone.definition.DefinitionException;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.Fingerprints;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.observe.ZoneObserver;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -85,12 +86,13 @@ public final class ZoneDefinitions {
             Clock clock,
             Keeping keeping,
             Usable usable,
+            ZoneObserver observer,
             Consumer<String> says) {
         DefinitionBook book = ruled(log, offered, events, usable, says);
         Activation active = book.active().orElseThrow();
         ZoneDefinition definition = parsed(log, active.definition());
         String folding = book.folding(definition.fingerprint());
-        Zone zone = new Zone(definition, events, clock, keeping.by(definition, folding));
+        Zone zone = new Zone(definition, events, clock, keeping.by(definition, folding), observer);
         return new ZoneDefinitions(log, events, keeping, usable, zone, active.position(), folding);
     }
 
