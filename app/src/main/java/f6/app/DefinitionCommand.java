@@ -159,7 +159,8 @@ final class DefinitionCommand {
     }
 
     private static DefinitionsClient client(NodeOptions node) {
-        return new DefinitionsClient(node.address(), node.zone().zone(), node.token());
+        return new DefinitionsClient(
+                node.address(), node.zone().zone(), node.token(DevIssuer.user("beheerder")));
     }
 
     private static boolean isId(String text) {

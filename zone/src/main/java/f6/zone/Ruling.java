@@ -10,7 +10,8 @@ import java.time.Clock;
 
 /// A definition, and what works by it and by no other.
 record Ruling(ZoneDefinition definition, KeptTimelines kept, Questions questions, Commands commands) {
-    static Ruling of(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept, ZoneObserver observer) {
+    static Ruling of(
+            ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept, ZoneObserver observer) {
         Questions questions = new Questions(definition, store, clock, kept, observer);
         return new Ruling(definition, kept, questions, new Commands(definition, store, clock, questions));
     }

@@ -61,8 +61,7 @@ public final class Zone {
         this(store, clock, observer, new Switch(Ruling.of(definition, store, clock, kept, observer)), null);
     }
 
-    private Zone(
-            EventStore store, Clock clock, ZoneObserver observer, Switch definitions, @Nullable Ruling fixed) {
+    private Zone(EventStore store, Clock clock, ZoneObserver observer, Switch definitions, @Nullable Ruling fixed) {
         this.store = store;
         this.clock = clock;
         this.observer = observer;
@@ -127,8 +126,7 @@ public final class Zone {
         long started = System.nanoTime();
         String outcome = "failed";
         try {
-            Outcome reached =
-                    definitions.deciding(ruling -> ruling.commands().handle(source, command, previewed));
+            Outcome reached = definitions.deciding(ruling -> ruling.commands().handle(source, command, previewed));
             outcome = name(reached);
             return reached;
         } finally {
