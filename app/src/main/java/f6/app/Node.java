@@ -112,6 +112,7 @@ public final class Node implements AutoCloseable {
                     Web.class, settings.address(), settings.port(), Serving.manner(all), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(JwtDecoder.class, () -> decoder);
+                        LeanSecurity.register(beans);
                         Serving.register(beans, all, telemetry, watch);
                         if (BareSelect.isAskedFor()) {
                             BareSelect.register(beans, database, stores.keySet());
