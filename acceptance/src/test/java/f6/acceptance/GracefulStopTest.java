@@ -65,7 +65,7 @@ class GracefulStopTest {
             while (true) {
                 UUID id = UUID.randomUUID();
                 KeptConnection.Answer answer =
-                        connection.post("/v1/burgerlijke-stand/commands", token, Births.claim(id, UUID.randomUUID()));
+                        connection.post("/v1/burgerlijke-stand/commands", token, BirthClaims.claim(id, UUID.randomUUID()));
                 switch (answer.status()) {
                     case CREATED -> stored.add(id);
                     case UNAVAILABLE -> refused.add(id);

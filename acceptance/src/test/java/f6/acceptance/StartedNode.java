@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,8 @@ final class StartedNode implements AutoCloseable {
     static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final long BOUND_SECONDS = 90;
     private static final AtomicReference<StartedNode> SHARED = new AtomicReference<>();
+
+    private static final Set<String> READY_USERS = Set.of("burger", "ouder", "ambtenaar", "beheerder", "auditor");
 
     private final Process process;
     private final Path data;
@@ -150,7 +153,9 @@ final class StartedNode implements AutoCloseable {
 
     String token(String user) {
         return tokens.computeIfAbsent(user, name -> {
-            Process process = f6(data, "token", "--as", name, "--data", data.toString());
+            // A type that is no ready user is a source all the same.
+            String which = READY_USERS.contains(name) ? "--as" : "--type";
+            Process process = f6(data, "token", which, name, "--data", data.toString());
             try {
                 String token = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
                 if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -65,7 +65,7 @@ class TelemetryTest {
                 "json",
                 "--log-level",
                 "f6.access=info");
-        assertThat(post("/v1/burgerlijke-stand/commands", Births.claim(UUID.randomUUID(), UUID.randomUUID()))
+        assertThat(post("/v1/burgerlijke-stand/commands", BirthClaims.claim(UUID.randomUUID(), UUID.randomUUID()))
                         .statusCode())
                 .isEqualTo(201);
         assertThat(post(
@@ -128,7 +128,7 @@ class TelemetryTest {
                 .contains(
                         "f6_commands_seconds_count{command=\"record\",outcome=\"recorded\",zone=\"burgerlijke-stand\"}")
                 .contains("uri=\"/v1/{zone}/commands\"")
-                .doesNotContain(Births.SURNAME);
+                .doesNotContain(BirthClaims.SURNAME);
     }
 
     @Test
@@ -160,7 +160,7 @@ class TelemetryTest {
         await(
                 "a span of the append in the asker's trace",
                 () -> EXPORTED.stream().anyMatch(spans -> spans.contains(TRACE) && spans.contains(append)));
-        String surname = HexFormat.of().formatHex(Births.SURNAME.getBytes(StandardCharsets.UTF_8));
+        String surname = HexFormat.of().formatHex(BirthClaims.SURNAME.getBytes(StandardCharsets.UTF_8));
         assertThat(EXPORTED).noneMatch(spans -> spans.contains(surname));
     }
 
@@ -175,7 +175,7 @@ class TelemetryTest {
             assertThat(line.get("log.level").asString()).isEqualTo("INFO");
             assertThat(Instant.parse(line.get("@timestamp").asString())).isBefore(Instant.now());
         });
-        assertThat(StartedNode.errors(FOLDER)).doesNotContain(Births.SURNAME).doesNotContain(node.token("ambtenaar"));
+        assertThat(StartedNode.errors(FOLDER)).doesNotContain(BirthClaims.SURNAME).doesNotContain(node.token("ambtenaar"));
     }
 
     @Test

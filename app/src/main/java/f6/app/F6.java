@@ -35,8 +35,11 @@ import picocli.CommandLine.IVersionProvider;
             HistoryCommand.class,
             DiffCommand.class,
             TokenCommand.class,
+            BsnCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "[COMMAND]",

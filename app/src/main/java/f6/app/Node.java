@@ -8,16 +8,22 @@ import f6.app.telemetry.ProjectionWatch;
 import f6.app.telemetry.Telemetry;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.RawLog;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.PostgresTimelines;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
+import f6.web.feed.FeedConfiguration;
+import f6.web.feed.Feeds;
+import f6.web.subscription.SubscriptionConfiguration;
+import f6.web.subscription.ZoneSubscriptions;
 import f6.zone.Zone;
 import f6.zone.command.StoredEventsCheck;
 import f6.zone.command.StoredEventsCheck.Unfit;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.subscription.Subscriptions;
 import f6.zone.view.Fold;
 import io.micrometer.tracing.Tracer;
 import java.net.URI;
@@ -44,7 +50,7 @@ public final class Node implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(WebConfiguration.class)
+    @Import({WebConfiguration.class, FeedConfiguration.class, SubscriptionConfiguration.class})
     static class Web {}
 
     private final Parts parts = new Parts();
@@ -53,7 +59,9 @@ public final class Node implements AutoCloseable {
     private final Telemetry telemetry = new Telemetry();
     private final Map<String, PostgresEventStore> stores = new LinkedHashMap<>();
     private List<String> zoneNames = List.of();
+    private final Map<String, RawLog> logs = new HashMap<>();
     private Optional<MetricsServer> metrics = Optional.empty();
+    private final Map<String, Subscriptions> zoneSubscriptions = new HashMap<>();
 
     private Node(NodeSettings settings) {
         this.settings = settings;
@@ -101,6 +109,7 @@ public final class Node implements AutoCloseable {
                     .map(definition -> open(database, definition, progress))
                     .toList());
             zoneNames = List.copyOf(zones.byName().keySet());
+            ZoneSubscriptions subscriptions = new ZoneSubscriptions(zoneSubscriptions);
             ProjectionWatch watch = new ProjectionWatch(stores);
             watch.bindTo(telemetry.meters());
             metrics = all.number(Setting.METRICS_PORT).stream()
@@ -111,7 +120,9 @@ public final class Node implements AutoCloseable {
             WebServer web = parts.started(WebServer.start(
                     Web.class, settings.address(), settings.port(), Serving.manner(all), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
+                        beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
+                        beans.registerBean(ZoneSubscriptions.class, () -> subscriptions);
                         LeanSecurity.register(beans);
                         Serving.register(beans, all, telemetry, watch);
                         if (BareSelect.isAskedFor()) {
@@ -129,14 +140,18 @@ public final class Node implements AutoCloseable {
     }
 
     private Zone open(HikariDataSource database, ZoneDefinition definition, Progress progress) {
-        String schema = schema(definition);
+        String schema = schema(definition.name());
         PostgresEventStore store = parts.started(PostgresEventStore.open(database, schema, telemetry.batches(schema)));
         stores.put(schema, store);
+        logs.put(definition.name(), store);
         if (!PostgresTimelines.areBy(definition.fingerprint(), database, schema)) {
             requireFit(definition, store, progress);
         }
         KeptTimelines kept = PostgresTimelines.start(
                 store, database, schema, definition, object -> new Fold(definition, object), definition.fingerprint());
+        zoneSubscriptions.put(
+                definition.name(),
+                SubscriptionParts.start(parts, database, schema, store, definition, WebhookSettings.of(settings.all())));
         return new Zone(
                 definition,
                 telemetry.observed(schema, store),
@@ -164,9 +179,9 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /// Of the zone's log in the database.
-    static String schema(ZoneDefinition definition) {
-        return "zone_" + definition.name().replace('-', '_');
+    /// Of a zone's log in the database.
+    static String schema(String zone) {
+        return "zone_" + zone.replace('-', '_');
     }
 
     List<String> zoneNames() {

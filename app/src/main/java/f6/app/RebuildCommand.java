@@ -41,7 +41,7 @@ final class RebuildCommand implements Callable<Integer> {
 
     private int rebuild(StoredZones zones) {
         ZoneDefinition definition = chosen(zones);
-        String log = Node.schema(definition);
+        String log = Node.schema(definition.name());
         if (!zones.logs().contains(log)) {
             throw new UsageFailure("there is no log of zone %s in %s".formatted(definition.name(), zones.where()));
         }

@@ -48,7 +48,7 @@ record StoredZones(HikariDataSource database, String where, Map<String, ZoneDefi
         Map<String, ZoneDefinition> definitions = new LinkedHashMap<>();
         NodeSettings.zones(settings).stream()
                 .map(DefinitionFile::read)
-                .forEach(definition -> definitions.put(Node.schema(definition), definition));
+                .forEach(definition -> definitions.put(Node.schema(definition.name()), definition));
         Optional<Database> own = Database.of(settings);
         if (own.isPresent()) {
             try (HikariDataSource pool = own.get().connect()) {

@@ -20,9 +20,10 @@ import picocli.CommandLine.Option;
             ProjectBench.class,
             HistoryBench.class,
             PublishingBench.class,
-            HttpBench.class
+            HttpBench.class,
+            FeedBench.class
         },
-        synopsisSubcommandLabel = "append|read|replay|follow|project|history|publishing|http",
+        synopsisSubcommandLabel = "append|read|replay|follow|project|history|publishing|http|feed",
         footer = {
             "",
             "What each measure compares: docs/reference/benchmarks.md.",

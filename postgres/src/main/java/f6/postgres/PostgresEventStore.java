@@ -12,6 +12,8 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Follower;
 import f6.eventstore.store.Heads;
 import f6.eventstore.store.Query;
+import f6.eventstore.store.RawEvent;
+import f6.eventstore.store.RawLog;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
 import f6.eventstore.store.TypeVersion;
@@ -21,6 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Appends take a lock on the whole log and hold it to commit. So each decides on all that is before it, positions
 /// have no gaps, and they become visible in order, whatever other transactions are open.
-public final class PostgresEventStore implements EventStore, AutoCloseable {
+public final class PostgresEventStore implements EventStore, RawLog, AutoCloseable {
     /// What PostgreSQL takes for an unquoted identifier, kept to what needs no folding.
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     /// The years that PostgreSQL and ISO 8601 both write plainly.
@@ -276,6 +279,20 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     @Override
     public Stream<StoredEvent> read(Query query, ReadOptions options) {
         return LogReader.read(database, schema, query, options);
+    }
+
+    @Override
+    public Stream<RawEvent> readRaw(Query query, ReadOptions options) {
+        return LogReader.readRaw(database, schema, query, options);
+    }
+
+    @Override
+    public boolean awaitBeyond(Position position, Duration atMost) throws InterruptedException {
+        if (heads.head() <= position.value()) {
+            listen();
+            heads.await(position.value(), atMost);
+        }
+        return heads.head() > position.value();
     }
 
     @Override

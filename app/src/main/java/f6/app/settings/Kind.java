@@ -1,5 +1,7 @@
 package f6.app.settings;
 
+import f6.eventstore.event.InvalidValue;
+import f6.web.subscription.Network;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -159,6 +161,23 @@ sealed interface Kind {
         @Override
         public boolean takes(String text) {
             return new File().takes(text);
+        }
+    }
+
+    /// Several networks, written as several paths are.
+    record Networks() implements Kind {
+        @Override
+        public String inWords() {
+            return "networks such as 10.0.0.0/8 or fd00::/8";
+        }
+
+        @Override
+        public boolean takes(String text) {
+            try {
+                return !Network.of(text).toString().isEmpty();
+            } catch (InvalidValue e) {
+                return false;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package f6.app.settings;
 
 import f6.postgres.Databases;
+import f6.zone.subscription.RetryPolicy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,21 @@ public enum Setting {
             "0s",
             "How long a node that is to stop says so by its readiness, and still serves: until a load balancer has"
                     + " seen it."),
+    ALLOW_WEBHOOKS_TO(
+            "allow-webhooks-to",
+            new Kind.Networks(),
+            "",
+            "Networks that are not public in which webhooks may be, by plain http too."),
+    WEBHOOK_ATTEMPTS(
+            "webhook-attempts",
+            new Kind.Whole(1, RetryPolicy.MAX_ATTEMPTS),
+            String.valueOf(RetryPolicy.DEFAULT.attempts()),
+            "After so many an event is parked."),
+    WEBHOOK_PAUSE(
+            "webhook-pause",
+            new Kind.Span(Duration.ofMillis(1), RetryPolicy.DEFAULT.longest()),
+            "2s",
+            "The first pause between attempts; doubled each time, half of it by chance."),
     READY_LAG(
             "ready-lag",
             new Kind.Span(Duration.ofSeconds(1), Duration.ofHours(24)),
@@ -137,7 +153,7 @@ public enum Setting {
     }
 
     boolean isMany() {
-        return kind instanceof Kind.Files;
+        return kind instanceof Kind.Files || kind instanceof Kind.Networks;
     }
 
     boolean isPath() {

@@ -31,6 +31,7 @@ public final class SettingOptions {
     private static String label(Setting setting) {
         return switch (setting.kind()) {
             case Kind.File _, Kind.Files _, Kind.Secret _ -> "PATH";
+            case Kind.Networks _ -> "CIDR";
             case Kind.Flag _ -> "true|false";
             case Kind.Whole _ -> "NUMBER";
             case Kind.Share _ -> "SHARE";

@@ -181,7 +181,7 @@ public final class Settings {
         return value == null ? "" : value.where();
     }
 
-    List<String> texts(Setting setting) {
+    public List<String> texts(Setting setting) {
         Given value = given.get(setting);
         if (value != null) {
             return value.texts();
