@@ -17,9 +17,7 @@ public sealed interface Outcome {
     record Recorded(StoredEvent event, Optional<Basis> basis, boolean first) implements Outcome {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Recorded recorded
-                    && event.equals(recorded.event)
-                    && basis.equals(recorded.basis);
+            return other instanceof Recorded recorded && event.equals(recorded.event) && basis.equals(recorded.basis);
         }
 
         @Override
