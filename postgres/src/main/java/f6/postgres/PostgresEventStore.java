@@ -74,14 +74,19 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     /// Opens the log in a schema, and makes or migrates the schema first where needed.
     ///
     /// @param synchronous the projections to keep in the transaction of each append; every node that appends to
-    /// the
-    /// log must name the same. One that is new to the log, or has a new version, is made from the log before this
-    /// returns
+    /// the log must name the same. One that is new to the log, or has a new version, is made from the log before
+    /// this returns
     /// @throws InvalidValue when the schema's name is not plain lower case, or the default isolation of the
     /// connections is not READ COMMITTED
     /// @throws StoreFailure when the database cannot be reached, its user may not do this, or the log keeps other
     /// synchronous projections
     public static PostgresEventStore open(DataSource database, String schema, TableProjection... synchronous) {
+        return open(database, schema, Progress.NONE, synchronous);
+    }
+
+    /// The same, telling how far it is while it makes projections that the log does not have in this version.
+    public static PostgresEventStore open(
+            DataSource database, String schema, Progress progress, TableProjection... synchronous) {
         requireName(schema);
         migrate(database, schema);
         Log log = Transactions.run(database, schema, "open the log", connection -> {
@@ -92,7 +97,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         });
         PostgresEventStore store = new PostgresEventStore(database, log, List.of(synchronous));
         try {
-            store.projections.keepSynchronously(List.of(synchronous));
+            store.projections.keepSynchronously(List.of(synchronous), progress);
         } catch (RuntimeException | Error e) {
             store.close();
             throw e;
@@ -146,8 +151,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     }
 
     /// Looks whether this log keeps its promises, and whether the views of all projections that were started here
-    /// are
-    /// what the log makes of them. Changes nothing; appends may go on.
+    /// are what the log makes of them. Changes nothing; appends may go on.
     public List<Check> verify(Progress progress) {
         List<Check> checks = new ArrayList<>(new LogVerification(this, database, schema, progress).run());
         for (String projection : projections.known()) {
@@ -196,8 +200,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     }
 
     /// Appends in the caller's own transaction: it takes effect, and counts for others, with its commit. From here
-    /// to
-    /// its end no other append can go on, so end it soon, and append to the log by no other way in between.
+    /// to its end no other append can go on, so end it soon, and append to the log by no other way in between.
     ///
     /// @throws InvalidValue when the connection commits by itself, or is not at READ COMMITTED: an older snapshot
     /// would not see what the append is to be decided on

@@ -78,6 +78,9 @@ final class PublishingTables {
             );
             CREATE TABLE path_reservations (base_path text PRIMARY KEY, publishing_app text NOT NULL);
             CREATE TABLE publish_intents (base_path text PRIMARY KEY, payload json NOT NULL);
+            -- Names that stand for content ids, as publishers gave them.
+            CREATE TABLE content_id_aliases (name text PRIMARY KEY, content_id uuid NOT NULL);
+            CREATE INDEX content_id_aliases_of ON content_id_aliases (content_id);
             """;
 
     /// What guards them and what readers search by. A view that is filled anew does without, until it is

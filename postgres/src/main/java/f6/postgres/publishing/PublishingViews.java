@@ -25,12 +25,11 @@ public final class PublishingViews implements TableProjection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     /// All of it, in its order, though other events change nothing: to pick out nearly all by their types would
-    /// cost
-    /// more.
+    /// cost more.
     @Override
     public Query query() {
         return Query.all();
@@ -60,12 +59,12 @@ public final class PublishingViews implements TableProjection {
         PathFold paths = new PathFold();
         events.forEach(paths::take);
         paths.write(connection);
+        AliasFold.write(connection, events);
         LinkSetFold.write(connection, events);
     }
 
     /// Plans that were made while the tables were small must not read them whole when they are large: statements
-    /// are
-    /// planned once for the life of a connection, as to plan them takes longer than to run them.
+    /// are planned once for the life of a connection, as to plan them takes longer than to run them.
     static void walkIndexes(Connection connection) throws SQLException {
         execute(
                 connection,
