@@ -76,8 +76,8 @@ class EndpointFuzzTest {
     }
 
     private static byte[] request(String method, String path, String token) {
-        return ("%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
-                        .formatted(method, path, token.isEmpty() ? node.token("ambtenaar") : token))
+        return "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
+                .formatted(method, path, token.isEmpty() ? node.token("ambtenaar") : token)
                 .getBytes(StandardCharsets.UTF_8);
     }
 
