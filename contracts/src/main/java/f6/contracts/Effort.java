@@ -25,7 +25,12 @@ public enum Effort {
     NODE_KILLS(2, 50),
     CONNECTIONS_CUT(20, 200),
     DISKS_FILLED(1, 5),
-    STANDBYS_PROMOTED(1, 5);
+    STANDBYS_PROMOTED(1, 5),
+    /// On one node.
+    SUBSCRIPTIONS(200, 1_000),
+    /// Validated while the service that assigns numbers is killed.
+    BIRTHS(40, 500),
+    SERVICE_KILLS(4, 50);
 
     /// Relative to the module: where `bin/test` looks for what was done.
     private static final Path REPORT = Path.of("target", "f6-counts.txt");

@@ -29,6 +29,11 @@ final class EventRows {
     /// length.
     static final int APPEND_NUMBER_AT = 12;
 
+    /// Where it is in a copied row: behind the count of fields and its length.
+    private static final int POSITION_AT = 6;
+    /// Behind the position and two moments, two ids, and what an array begins with, each with its length.
+    private static final int FIRST_OBJECT_AT = 2 + 3 * 12 + 2 * 20 + 4 + 20 + 4;
+
     private static final int INT4 = 23;
     private static final int TEXT = 25;
     private static final int JSON = 114;
@@ -138,6 +143,17 @@ final class EventRows {
     private static Reader reader(byte[] row, boolean copied) {
         int count = copied ? Short.BYTES : Integer.BYTES;
         return new Reader(ByteBuffer.wrap(row, count, row.length - count), !copied);
+    }
+
+    /// The position of the event in such a row, which begins with its count of fields.
+    static long positionOf(byte[] copied) {
+        return ByteBuffer.wrap(copied).getLong(POSITION_AT);
+    }
+
+    /// The first object of the event in such a row.
+    static ObjectId firstObjectOf(byte[] copied) {
+        ByteBuffer row = ByteBuffer.wrap(copied);
+        return new ObjectId(new UUID(row.getLong(FIRST_OBJECT_AT), row.getLong(FIRST_OBJECT_AT + 8)));
     }
 
     private record Reader(ByteBuffer row, boolean typed) {

@@ -63,27 +63,48 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
     private @Nullable Listener listener;
     private boolean closed;
 
-    private PostgresEventStore(DataSource database, Log log, List<TableProjection> synchronous) {
+    private PostgresEventStore(
+            DataSource database, Log log, BatchObserver observer, List<TableProjection> synchronous) {
         this.database = database;
         this.schema = log.schema();
         this.log = log;
         this.views = new SynchronousViews(log, synchronous);
         this.projections = new Projections(this, database, log);
         this.announcer = new Announcer(database, log, heads);
-        this.group = new GroupCommit(new BatchWriter(database, log, views, announcer));
+        this.group = new GroupCommit(new BatchWriter(database, log, views, announcer), observer);
     }
 
     /// Opens the log in a schema, and makes or migrates the schema first where needed.
     ///
     /// @param synchronous the projections to keep in the transaction of each append; every node that appends to
-    /// the
-    /// log must name the same. One that is new to the log, or has a new version, is made from the log before this
-    /// returns
+    /// the log must name the same. One that is new to the log, or has a new version, is made from the log before
+    /// this returns
     /// @throws InvalidValue when the schema's name is not plain lower case, or the default isolation of the
     /// connections is not READ COMMITTED
     /// @throws StoreFailure when the database cannot be reached, its user may not do this, or the log keeps other
     /// synchronous projections
     public static PostgresEventStore open(DataSource database, String schema, TableProjection... synchronous) {
+        return open(database, schema, BatchObserver.NONE, Progress.NONE, synchronous);
+    }
+
+    /// The same with someone who is told of each transaction of appends.
+    public static PostgresEventStore open(
+            DataSource database, String schema, BatchObserver observer, TableProjection... synchronous) {
+        return open(database, schema, observer, Progress.NONE, synchronous);
+    }
+
+    /// The same, telling how far it is while it makes projections that the log does not have in this version.
+    public static PostgresEventStore open(
+            DataSource database, String schema, Progress progress, TableProjection... synchronous) {
+        return open(database, schema, BatchObserver.NONE, progress, synchronous);
+    }
+
+    private static PostgresEventStore open(
+            DataSource database,
+            String schema,
+            BatchObserver observer,
+            Progress progress,
+            TableProjection... synchronous) {
         requireName(schema);
         migrate(database, schema);
         Log log = Transactions.run(database, schema, "open the log", connection -> {
@@ -92,9 +113,9 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
             }
             return Log.of(connection, schema);
         });
-        PostgresEventStore store = new PostgresEventStore(database, log, List.of(synchronous));
+        PostgresEventStore store = new PostgresEventStore(database, log, observer, List.of(synchronous));
         try {
-            store.projections.keepSynchronously(List.of(synchronous));
+            store.projections.keepSynchronously(List.of(synchronous), progress);
         } catch (RuntimeException | Error e) {
             store.close();
             throw e;
@@ -140,16 +161,21 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
     /// Looks whether a log keeps its promises; its projections are left out, since their code is not here. Changes
     /// nothing; nodes may go on appending.
     public static List<Check> verify(DataSource database, String schema, Progress progress) {
-        requireName(schema);
-        Log log = Transactions.run(database, schema, "open the log", connection -> Log.of(connection, schema));
-        try (PostgresEventStore store = new PostgresEventStore(database, log, List.of())) {
+        try (PostgresEventStore store = openAsItIs(database, schema)) {
             return store.verify(progress);
         }
     }
 
+    /// Opens a log that is there, for a look at it: nothing is migrated, and nobody keeps its synchronous
+    /// projections, so nothing may be appended.
+    public static PostgresEventStore openAsItIs(DataSource database, String schema) {
+        requireName(schema);
+        Log log = Transactions.run(database, schema, "open the log", connection -> Log.of(connection, schema));
+        return new PostgresEventStore(database, log, BatchObserver.NONE, List.of());
+    }
+
     /// Looks whether this log keeps its promises, and whether the views of all projections that were started here
-    /// are
-    /// what the log makes of them. Changes nothing; appends may go on.
+    /// are what the log makes of them. Changes nothing; appends may go on.
     public List<Check> verify(Progress progress) {
         List<Check> checks = new ArrayList<>(new LogVerification(this, database, schema, progress).run());
         for (String projection : projections.known()) {
@@ -198,8 +224,7 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
     }
 
     /// Appends in the caller's own transaction: it takes effect, and counts for others, with its commit. From here
-    /// to
-    /// its end no other append can go on, so end it soon, and append to the log by no other way in between.
+    /// to its end no other append can go on, so end it soon, and append to the log by no other way in between.
     ///
     /// @throws InvalidValue when the connection commits by itself, or is not at READ COMMITTED: an older snapshot
     /// would not see what the append is to be decided on
@@ -211,7 +236,7 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
                 throw new InvalidValue("an append needs a transaction at READ COMMITTED on its connection");
             }
             Savepoint before = connection.setSavepoint();
-            CallerSettings settings = CallerSettings.of(connection);
+            TransactionSettings settings = TransactionSettings.of(connection);
             try {
                 AppendResult result = decide(connection, events, condition);
                 settings.restore(connection);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Of the caller's transaction, which an append changes for itself.
-record CallerSettings(List<String> values) {
+record TransactionSettings(List<String> values) {
     /// The latter ones are what projections steer their plans by.
     static final List<String> NAMES = List.of(
             "search_path",
@@ -20,7 +20,7 @@ record CallerSettings(List<String> values) {
             "enable_mergejoin",
             "enable_material");
 
-    static CallerSettings of(Connection connection) throws SQLException {
+    static TransactionSettings of(Connection connection) throws SQLException {
         String sql = NAMES.stream().map("current_setting('%s')"::formatted).collect(Collectors.joining(", "));
         try (PreparedStatement statement = connection.prepareStatement("SELECT " + sql);
                 ResultSet row = statement.executeQuery()) {
@@ -29,7 +29,7 @@ record CallerSettings(List<String> values) {
             for (int i = 1; i <= NAMES.size(); i++) {
                 values.add(row.getString(i));
             }
-            return new CallerSettings(values);
+            return new TransactionSettings(values);
         }
     }
 
