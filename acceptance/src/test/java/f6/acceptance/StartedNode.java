@@ -51,7 +51,15 @@ final class StartedNode implements AutoCloseable {
     }
 
     static StartedNode start(Path data) {
-        Process process = f6(data, "serve", "--dev", "--port", "0", "--data", data.toString());
+        return start(data, Map.of());
+    }
+
+    /// @param environment set beside the process's own
+    static StartedNode start(Path data, Map<String, String> environment, String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of(options));
+        Process process = f6(data, environment, arguments.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {
@@ -86,6 +94,10 @@ final class StartedNode implements AutoCloseable {
 
     /// The command line in a process of its own, its error stream in a file beside the folder.
     static Process f6(Path folder, String... arguments) {
+        return f6(folder, Map.of(), arguments);
+    }
+
+    private static Process f6(Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(INTERRUPTIBLE);
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -99,10 +111,11 @@ final class StartedNode implements AutoCloseable {
                 "f6.app.F6"));
         command.addAll(List.of(arguments));
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder process = new ProcessBuilder(command)
                     .redirectError(
-                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()))
-                    .start();
+                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()));
+            process.environment().putAll(environment);
+            return process.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

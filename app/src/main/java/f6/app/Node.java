@@ -6,6 +6,7 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.PostgresTimelines;
+import f6.web.GraphQlSettings;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
 import f6.zone.Zone;
@@ -87,6 +88,9 @@ public final class Node implements AutoCloseable {
             JwtDecoder decoder = Tokens.decoder(settings.issuer(), settings.data());
             address = parts.started(WebServer.start(Web.class, settings.address(), settings.port(), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
+                        beans.registerBean(
+                                GraphQlSettings.class,
+                                () -> new GraphQlSettings(introspection(), settings.dev()));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                     }))
                     .address();
@@ -94,6 +98,10 @@ public final class Node implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static boolean introspection() {
+        return !"off".equals(System.getenv("F6_GRAPHQL_INTROSPECTION"));
     }
 
     private Zone open(HikariDataSource database, ZoneDefinition definition, Progress progress) {

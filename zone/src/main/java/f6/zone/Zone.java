@@ -8,18 +8,19 @@ import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
-import f6.eventstore.store.Query;
-import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.KeptTimelines;
+import f6.zone.command.BatchOutcome;
 import f6.zone.command.Command;
 import f6.zone.command.Commands;
 import f6.zone.command.Outcome;
+import f6.zone.command.Possible;
 import f6.zone.command.Preview;
 import f6.zone.command.PreviewToken;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.impact.Impact;
 import f6.zone.impact.Reliance;
+import f6.zone.view.Histories;
 import f6.zone.view.Questions;
 import java.time.Clock;
 import java.util.Collection;
@@ -29,12 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// A running zone: takes commands, and answers what was so and what was known. Keeps nothing of its own; the log is
-/// all.
+/// A running zone: takes commands, and answers what was so and what was known. Keeps nothing of its own; the log
+/// is all.
 public final class Zone {
-    /// A page of events; more are read page by page.
-    public static final int MAX_PAGE = 1000;
-
     private final ZoneDefinition definition;
     private final EventStore store;
     private final Questions questions;
@@ -67,6 +65,13 @@ public final class Zone {
         return commands.handle(source, command, Optional.of(previewed));
     }
 
+    /// Does all of some commands, or none; each sees what those before it record.
+    ///
+    /// @throws InvalidValue when there are none, or too many
+    public BatchOutcome handle(Source source, List<Command> batch) {
+        return commands.handle(source, batch);
+    }
+
     /// What a command would do. Stores nothing.
     public Preview preview(Source source, Command command) {
         return commands.preview(source, command);
@@ -93,16 +98,6 @@ public final class Zone {
         });
     }
 
-    /// The events that name an object, of all kinds, in the order asked.
-    ///
-    /// @throws InvalidValue when more than [#MAX_PAGE] are asked for
-    public List<StoredEvent> events(ObjectId object, ReadOptions options) {
-        if (options.limit() > MAX_PAGE) {
-            throw new InvalidValue("limit: at most %d events at a time".formatted(MAX_PAGE));
-        }
-        return store.read(Query.ofObjects(object), options).toList();
-    }
-
     /// The position of the latest event.
     public Position position() {
         return store.head();
@@ -119,8 +114,26 @@ public final class Zone {
 
     /// The same for any event that names one of these objects.
     public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects) {
-        History history = Boundary.of(objects, store, definition).history();
+        return heads(objects, store.head());
+    }
+
+    /// The heads as they were at a position: what was recorded later does not count.
+    public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects, Position upTo) {
+        History history = Boundary.of(objects, store, definition, upTo).history();
         return history::head;
+    }
+
+    /// What is known of each of these events at a position, read for many of them at once.
+    public Function<StoredEvent, History> histories(Collection<StoredEvent> events, Position upTo) {
+        return Histories.of(
+                events, objects -> Boundary.of(objects, store, definition, upTo).history());
+    }
+
+    /// What a source may do about an event now, with an effect at once.
+    ///
+    /// @param history in which the event stands, as it is now
+    public Possible possible(Source source, StoredEvent event, History history) {
+        return Possible.of(definition, source, event, history);
     }
 
     /// Whether a type of source may do or read anything here.

@@ -1,0 +1,24 @@
+package f6.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Says in each answer which version of the API gave it (Dutch API Design Rules, /core/version-header).
+final class ApiVersion extends OncePerRequestFilter {
+    /// The first number is the one in the addresses; the second grows with what is new, the third with what is
+    /// mended.
+    static final String NUMBER = "1.0.0";
+
+    static final String HEADER = "API-Version";
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        response.setHeader(HEADER, NUMBER);
+        chain.doFilter(request, response);
+    }
+}
