@@ -23,7 +23,8 @@ class ApiDesignRulesTest {
     private static Optional<Path> rules() {
         return Stream.of(
                         Optional.ofNullable(System.getProperty(RULES)).map(Path::of),
-                        Optional.ofNullable(System.getenv("F6_API_DESIGN_RULES")).map(Path::of),
+                        Optional.ofNullable(System.getenv("F6_API_DESIGN_RULES"))
+                                .map(Path::of),
                         Optional.of(StartedNode.HOME.resolveSibling("shared/data/api-design-rules")))
                 .flatMap(Optional::stream)
                 .map(folder -> folder.resolve("linter-2.2.1.yaml"))
@@ -38,12 +39,10 @@ class ApiDesignRulesTest {
     @Test
     void the_document_passes_the_linter() throws IOException {
         Assumptions.assumeTrue(
-                rules().isPresent(), "not run: the rules linter-2.2.1.yaml are not there: name their folder with " + RULES);
+                rules().isPresent(),
+                "not run: the rules linter-2.2.1.yaml are not there: name their folder with " + RULES);
         Path folder = NodeTools.installed();
-        var _ = Files.copy(
-                rules().orElseThrow(),
-                folder.resolve("rules.yaml"),
-                StandardCopyOption.REPLACE_EXISTING);
+        var _ = Files.copy(rules().orElseThrow(), folder.resolve("rules.yaml"), StandardCopyOption.REPLACE_EXISTING);
         var _ = Files.writeString(folder.resolve("openapi.json"), document().text());
 
         NodeTools.Ended linter = NodeTools.run(

@@ -75,7 +75,9 @@ class BatchApiTest {
 
         assertThat(problem.at("/index").asInt()).isEqualTo(2);
         assertThat(problem.at("/code").asString()).isEqualTo("RULE_BROKEN");
-        assertThat(problem.at("/violations").valueStream().map(one -> one.at("/path").asString()))
+        assertThat(problem.at("/violations")
+                        .valueStream()
+                        .map(one -> one.at("/path").asString()))
                 .containsExactly("/kind", "/datum");
         assertThat(stored()).isZero();
     }

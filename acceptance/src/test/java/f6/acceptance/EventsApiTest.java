@@ -47,7 +47,8 @@ class EventsApiTest {
 
     @Test
     void one_event_has_the_head_of_its_chain() {
-        JsonNode event = pensions.get("/events/" + story.death.at("/id").asString()).ok(200);
+        JsonNode event =
+                pensions.get("/events/" + story.death.at("/id").asString()).ok(200);
 
         assertThat(event.at("/head")).isEqualTo(story.accepted.at("/id"));
         assertThat(event.at("/eventData/datum/datum").asString()).isEqualTo("2017-05-02");

@@ -3,7 +3,6 @@ package f6.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,7 +18,8 @@ record Exchanged(HttpResponse<String> response) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /// @param headers none of them is added to
-    static Exchanged send(StartedNode node, String method, String path, Map<String, String> headers, @Nullable String body) {
+    static Exchanged send(
+            StartedNode node, String method, String path, Map<String, String> headers, @Nullable String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(node.address().resolve(path))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);

@@ -27,9 +27,8 @@ class FormalVectorTest {
     private static final int WRITERS = 3;
 
     private final StartedNode node = StartedNode.shared();
-    private final List<String> people = Stream.generate(() -> UUID.randomUUID().toString())
-            .limit(OBJECTS)
-            .toList();
+    private final List<String> people =
+            Stream.generate(() -> UUID.randomUUID().toString()).limit(OBJECTS).toList();
 
     private static Map<String, Object> date(String day) {
         return Map.of("type", "Datum", "datum", day);
@@ -50,8 +49,8 @@ class FormalVectorTest {
                 random.nextInt(5) == 0 ? "REJECT" : "ACCEPT");
         Map<String, Object> record =
                 Map.of("command", "record", "type", type, "input", Map.of("id", claim, "data", data));
-        Exchanged answer = Exchanged.post(
-                node, "ambtenaar", ZONE + "/commands", Map.of("commands", List.of(record, acceptance)));
+        Exchanged answer =
+                Exchanged.post(node, "ambtenaar", ZONE + "/commands", Map.of("commands", List.of(record, acceptance)));
         assertThat(answer.status()).as(answer.text()).isIn(201, 409, 422);
     }
 

@@ -143,7 +143,9 @@ class GraphQlOverHttpTest {
         JsonNode types = new Api(node, "burgerlijke-stand", "ambtenaar")
                 .ask("{ __type(name: \"EventPage\") { fields { name } } }", Map.of());
 
-        assertThat(types.at("/__type/fields").valueStream().map(field -> field.at("/name").asString()))
+        assertThat(types.at("/__type/fields")
+                        .valueStream()
+                        .map(field -> field.at("/name").asString()))
                 .contains("events", "next", "formal");
     }
 }

@@ -44,7 +44,10 @@ class HypermediaTest {
     }
 
     private static List<String> forms(JsonNode resource) {
-        return resource.at("/_templates").propertyStream().map(Map.Entry::getKey).toList();
+        return resource.at("/_templates")
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// Fills in a form: what it has decided already stays, what it asks is given.
@@ -99,7 +102,9 @@ class HypermediaTest {
 
         assertThat(accepted.at("/basis").asString()).isEqualTo("AUTHORITY");
         JsonNode history = open("ambtenaar", href(open("ambtenaar", event), "f6:object/0"));
-        assertThat(history.at("/_embedded/f6:deed").valueStream().map(deed -> deed.at("/act").asString()))
+        assertThat(history.at("/_embedded/f6:deed")
+                        .valueStream()
+                        .map(deed -> deed.at("/act").asString()))
                 .containsExactly("CLAIMED", "ACCEPTED");
     }
 
@@ -159,9 +164,11 @@ class HypermediaTest {
         Exchanged state = get("burger", template.replace("{id}", child).replaceAll("\\{\\?.*}", ""));
 
         assertThat(state.is(200).at("/naam/geslachtsnaam").asString()).isEqualTo("Jansen");
-        assertThat(forms(state.json())).containsExactly("recordGeboorte", "recordNaamswijziging", "recordNationaliteit");
+        assertThat(forms(state.json()))
+                .containsExactly("recordGeboorte", "recordNaamswijziging", "recordNationaliteit");
         assertThat(state.header("Formal-Vector"))
-                .isEqualTo("burgerlijke-stand=" + state.json().at("/formal/burgerlijke-stand").asLong());
+                .isEqualTo("burgerlijke-stand="
+                        + state.json().at("/formal/burgerlijke-stand").asLong());
         var _ = registered("ouder");
         assertThat(get("burger", href(state.json(), "self")).text()).isEqualTo(state.text());
         var _ = open("burger", href(state.json(), "f6:timeline"));
@@ -195,7 +202,8 @@ class HypermediaTest {
     void who_asks_for_no_hypermedia_gets_json() {
         String event = href(registered("ouder"), "f6:event");
 
-        for (String accept : List.of("*/*", "application/json", "text/html", "application/json, application/hal+json")) {
+        for (String accept :
+                List.of("*/*", "application/json", "text/html", "application/json, application/hal+json")) {
             Exchanged plain = Exchanged.get(node, "ambtenaar", event, accept);
             assertThat(plain.header("Content-Type")).isEqualTo("application/json");
             assertThat(plain.is(200).has("_links")).isFalse();

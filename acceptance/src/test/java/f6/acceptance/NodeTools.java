@@ -32,8 +32,7 @@ final class NodeTools {
             }
             if (!Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))) {
                 Ended npm = run("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
-                Assumptions.assumeTrue(
-                        npm.status() == 0, "not run: npm could not install the tools: " + npm.output());
+                Assumptions.assumeTrue(npm.status() == 0, "not run: npm could not install the tools: " + npm.output());
             }
             return FOLDER;
         } catch (IOException e) {

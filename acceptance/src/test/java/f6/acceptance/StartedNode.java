@@ -56,8 +56,7 @@ final class StartedNode implements AutoCloseable {
 
     /// @param environment set beside the process's own
     static StartedNode start(Path data, Map<String, String> environment, String... options) {
-        List<String> arguments =
-                new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
+        List<String> arguments = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
         arguments.addAll(List.of(options));
         Process process = f6(data, environment, arguments.toArray(String[]::new));
         BufferedReader output = process.inputReader();

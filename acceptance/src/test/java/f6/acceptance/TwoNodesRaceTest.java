@@ -122,9 +122,11 @@ class TwoNodesRaceTest {
         });
 
         assertThat(answers).filteredOn(one -> one.status() == 201).hasSize(1);
-        assertThat(answers).filteredOn(one -> one.status() != 201).allSatisfy(one -> assertThat(
-                        one.problem(422).at("/violations/0/message").asString())
-                .isEqualTo(child + " is al geboren op 2024-01-02"));
+        assertThat(answers)
+                .filteredOn(one -> one.status() != 201)
+                .allSatisfy(one -> assertThat(
+                                one.problem(422).at("/violations/0/message").asString())
+                        .isEqualTo(child + " is al geboren op 2024-01-02"));
         assertThat(eventsOfTheChild()).hasSize(2);
     }
 
@@ -133,21 +135,25 @@ class TwoNodesRaceTest {
     void of_many_claims_that_wait_one_is_accepted() throws Exception {
         List<String> claims = IntStream.range(0, CLIENTS).mapToObj(i -> id()).toList();
         for (String claim : claims) {
-            var _ = Exchanged.post(NODES.getFirst(), "ouder", COMMANDS, birth(claim)).is(201);
+            var _ = Exchanged.post(NODES.getFirst(), "ouder", COMMANDS, birth(claim))
+                    .is(201);
         }
 
         List<Exchanged> answers = race(i -> acceptance(id(), claims.get(i)));
 
         assertThat(answers).filteredOn(one -> one.status() == 201).hasSize(1);
-        assertThat(answers).filteredOn(one -> one.status() != 201).allSatisfy(one -> assertThat(
-                        one.problem(422).at("/violations/0/message").asString())
-                .isEqualTo(child + " is al geboren op 2024-01-02"));
+        assertThat(answers)
+                .filteredOn(one -> one.status() != 201)
+                .allSatisfy(one -> assertThat(
+                                one.problem(422).at("/violations/0/message").asString())
+                        .isEqualTo(child + " is al geboren op 2024-01-02"));
     }
 
     @Test
     void of_many_who_accept_one_claim_one_does_and_the_others_are_told_who_was_first() throws Exception {
         String claim = id();
-        var _ = Exchanged.post(NODES.getFirst(), "ouder", COMMANDS, birth(claim)).is(201);
+        var _ = Exchanged.post(NODES.getFirst(), "ouder", COMMANDS, birth(claim))
+                .is(201);
 
         List<Exchanged> answers = race(i -> acceptance(id(), claim));
 
@@ -155,9 +161,10 @@ class TwoNodesRaceTest {
                 answers.stream().filter(one -> one.status() == 201).toList();
         assertThat(done).hasSize(1);
         String first = done.getFirst().json().at("/_embedded/f6:event/id").asString();
-        assertThat(answers).filteredOn(one -> one.status() != 201).allSatisfy(one -> assertThat(
-                        one.problem(409).at("/head").asString())
-                .isEqualTo(first));
+        assertThat(answers)
+                .filteredOn(one -> one.status() != 201)
+                .allSatisfy(one ->
+                        assertThat(one.problem(409).at("/head").asString()).isEqualTo(first));
     }
 
     @Test
@@ -166,13 +173,13 @@ class TwoNodesRaceTest {
 
         List<Exchanged> answers = race(i -> same);
 
-        assertThat(answers).allSatisfy(one -> assertThat(one.is(201)
-                        .at("/_embedded/f6:event/position")
-                        .asLong())
-                .isEqualTo(answers.getFirst()
-                        .json()
-                        .at("/_embedded/f6:event/position")
-                        .asLong()));
+        assertThat(answers)
+                .allSatisfy(one -> assertThat(
+                                one.is(201).at("/_embedded/f6:event/position").asLong())
+                        .isEqualTo(answers.getFirst()
+                                .json()
+                                .at("/_embedded/f6:event/position")
+                                .asLong()));
         assertThat(eventsOfTheChild()).hasSize(1);
     }
 }

@@ -89,8 +89,7 @@ public final class Node implements AutoCloseable {
             address = parts.started(WebServer.start(Web.class, settings.address(), settings.port(), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(
-                                GraphQlSettings.class,
-                                () -> new GraphQlSettings(introspection(), settings.dev()));
+                                GraphQlSettings.class, () -> new GraphQlSettings(introspection(), settings.dev()));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                     }))
                     .address();

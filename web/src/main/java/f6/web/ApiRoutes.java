@@ -38,12 +38,13 @@ final class ApiRoutes implements ApiPart {
     RouterFunction<ServerResponse> routes() {
         RouterFunctions.Builder routes = RouterFunctions.route();
         handlers.forEach((path, methods) -> {
-            methods.forEach((method, handler) -> routes.route(
-                    RequestPredicates.method(method).and(RequestPredicates.path(path)), handler));
+            methods.forEach((method, handler) ->
+                    routes.route(RequestPredicates.method(method).and(RequestPredicates.path(path)), handler));
             routes.route(RequestPredicates.path(path), request -> {
                 throw new HttpRequestMethodNotSupportedException(
                         request.method().name(),
-                        new TreeSet<>(methods.keySet().stream().map(HttpMethod::name).toList()));
+                        new TreeSet<>(
+                                methods.keySet().stream().map(HttpMethod::name).toList()));
             });
         });
         return routes.build();

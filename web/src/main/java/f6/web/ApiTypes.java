@@ -27,7 +27,8 @@ final class ApiTypes {
     private static final GraphQLOutputType BOOLEAN = nonNull(Scalars.GraphQLBoolean);
     private static final GraphQLOutputType LONG = nonNull(ExtendedScalars.GraphQLLong);
     private static final GraphQLOutputType DATE_TIME = nonNull(TimeScalars.DATE_TIME);
-    private static final String VECTOR = "The same as a formal vector: by zone, the position. Asked at it again, the answer is the same.";
+    private static final String VECTOR =
+            "The same as a formal vector: by zone, the position. Asked at it again, the answer is the same.";
 
     private final GraphQLEnumType basis = enumeration("Basis", Basis.class);
     private final GraphQLEnumType eventKind = enumeration("EventKind", EventKind.class);

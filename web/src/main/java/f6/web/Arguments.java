@@ -167,8 +167,7 @@ record Arguments(String place, Map<String, @Nullable Object> values) {
                 read(vector, value -> FormalVector.read(value).in(zone)));
         List<KnownAt> given = ways.stream().flatMap(Optional::stream).toList();
         if (given.size() > 1) {
-            throw wrong(
-                    position, "says the same as %s and %s: give one of the three".formatted(time, vector));
+            throw wrong(position, "says the same as %s and %s: give one of the three".formatted(time, vector));
         }
         return given.stream().findFirst();
     }

@@ -47,8 +47,7 @@ final class CommandEndpoint implements ApiPart {
         Outcome outcome = body.previewToken()
                 .map(token -> zone.handle(source, command, token))
                 .orElseGet(() -> zone.handle(source, command));
-        return recorded(zone, source, outcome)
-                .created(Optional.of(new Hal(zone, source).event(command.id())));
+        return recorded(zone, source, outcome).created(Optional.of(new Hal(zone, source).event(command.id())));
     }
 
     private static Represented recorded(Zone zone, Source source, Outcome outcome) {

@@ -35,7 +35,8 @@ final class Described {
 
     private static Stream<Operation.Parameter> moment() {
         return Stream.of(
-                new Operation.Parameter("beschikbaarOp", "By what was known at this instant; now if left out.", INSTANT),
+                new Operation.Parameter(
+                        "beschikbaarOp", "By what was known at this instant; now if left out.", INSTANT),
                 new Operation.Parameter(
                         "position",
                         "In place of beschikbaarOp: by what is in the log up to and including it.",
@@ -69,8 +70,7 @@ final class Described {
     static Operation state(String path) {
         return shown(
                 get(path, "getState", "The state of an object by a view")
-                        .takes(Stream.concat(
-                                Stream.concat(Stream.of(geldigOp()), moment()), Stream.of(asserted()))),
+                        .takes(Stream.concat(Stream.concat(Stream.of(geldigOp()), moment()), Stream.of(asserted()))),
                 200,
                 "The state. Fields without a value are left out.",
                 named("State"));
@@ -78,7 +78,8 @@ final class Described {
 
     static Operation timeline(String path) {
         return shown(
-                get(path, "getTimeline", "All that was ever known of an object by a view").takes(Stream.of(asserted())),
+                get(path, "getTimeline", "All that was ever known of an object by a view")
+                        .takes(Stream.of(asserted())),
                 200,
                 "The rectangles.",
                 named("Timeline"));
@@ -87,8 +88,7 @@ final class Described {
     static Operation explanation(String path) {
         return shown(
                 get(path, "getExplanation", "Why a field has its value")
-                        .takes(Stream.concat(
-                                Stream.concat(Stream.of(geldigOp()), moment()), Stream.of(asserted()))),
+                        .takes(Stream.concat(Stream.concat(Stream.of(geldigOp()), moment()), Stream.of(asserted()))),
                 200,
                 "The rectangle, and the chain behind it.",
                 named("Explanation"));
@@ -186,10 +186,7 @@ final class Described {
         body.put("variables", Map.of("type", List.of("object", "null")));
         body.put("extensions", Map.of("type", List.of("object", "null")));
         Map<String, Object> answer = Map.of(
-                "type",
-                "object",
-                "properties",
-                Map.of("data", Map.of(), "errors", listOf(Map.of("type", "object"))));
+                "type", "object", "properties", Map.of("data", Map.of(), "errors", listOf(Map.of("type", "object"))));
         return post(path, "graphQl", "Commands and questions by GraphQL")
                 .body(Map.of("type", "object", "properties", body, "required", List.of("query")))
                 .answers(

@@ -39,12 +39,12 @@ final class EventsEndpoint implements ApiPart {
 
     EventsEndpoint(Zones zones) {
         Access access = new Access(zones);
-        var _ = routes.on(Described.events("/v1/{zone}/events"), request -> page(
-                        new Asked(request, access.zone(request)))
-                .to(request));
-        var _ = routes.on(Described.event("/v1/{zone}/events/{id}"), request -> event(
-                        new Asked(request, access.zone(request)))
-                .to(request));
+        var _ = routes.on(
+                Described.events("/v1/{zone}/events"),
+                request -> page(new Asked(request, access.zone(request))).to(request));
+        var _ = routes.on(
+                Described.event("/v1/{zone}/events/{id}"),
+                request -> event(new Asked(request, access.zone(request))).to(request));
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -59,12 +59,10 @@ final class EventsEndpoint implements ApiPart {
     private static Represented event(Asked asked) {
         var _ = asked.parameters(Set.of());
         EventId id = asked.event();
-        StoredEvent stored = asked.zone()
-                .event(id)
-                .orElseThrow(() -> Problems.of(Failure.notFound("there is no event " + id)));
-        History history = asked.zone()
-                .histories(List.of(stored), asked.zone().position())
-                .apply(stored);
+        StoredEvent stored =
+                asked.zone().event(id).orElseThrow(() -> Problems.of(Failure.notFound("there is no event " + id)));
+        History history =
+                asked.zone().histories(List.of(stored), asked.zone().position()).apply(stored);
         Map<String, @Nullable Object> plain = Answers.event(stored, history::head);
         return Represented.ok(plain, () -> asked.hal().event(stored, plain, history));
     }
@@ -74,25 +72,20 @@ final class EventsEndpoint implements ApiPart {
         EventFilter filter = given.eventFilter("object");
         EventPage page = asked.zone()
                 .questions()
-                .events(
-                        filter,
-                        given.known(asked.zoneName()),
-                        given.newestFirst(),
-                        given.after(),
-                        given.pageSize());
+                .events(filter, given.known(asked.zoneName()), given.newestFirst(), given.after(), given.pageSize());
         Map<String, @Nullable Object> plain = asked.answers().page(page, heads(asked.zone(), filter, page));
         FormalVector moment = asked.at(page.position());
         return Represented.ok(plain, () -> {
                     Map<String, Object> links = Hal.links(asked.hal().at("/events" + query(given, moment, null)));
                     links.put("up", Hal.link(asked.hal().at("")));
                     links.put("f6:event", Hal.template(asked.hal().at("/events/{id}")));
-                    page.next().ifPresent(next -> links.put(
-                            "next", Hal.link(asked.hal().at("/events" + query(given, moment, next)))));
+                    page.next()
+                            .ifPresent(next -> links.put(
+                                    "next", Hal.link(asked.hal().at("/events" + query(given, moment, next)))));
                     List<Map<String, @Nullable Object>> events = page.events().stream()
                             .map(stored -> Answers.event(stored, heads(asked.zone(), filter, page)))
                             .toList();
-                    return asked.hal()
-                            .list(links, Map.of("formal", moment.json()), "f6:event", page.events(), events);
+                    return asked.hal().list(links, Map.of("formal", moment.json()), "f6:event", page.events(), events);
                 })
                 .at(moment);
     }

@@ -46,12 +46,11 @@ record Failure(String code, int status, String message, Map<String, Object> more
     }
 
     static Failure of(BatchOutcome.Ended ended) {
-        Failure failure =
-                switch (ended.outcome()) {
-                    case Outcome.Refused refused -> of(refused);
-                    case Outcome.Conflict conflict -> of(conflict);
-                    case Outcome.Recorded _ -> throw new IllegalStateException("ended by what is recorded");
-                };
+        Failure failure = switch (ended.outcome()) {
+            case Outcome.Refused refused -> of(refused);
+            case Outcome.Conflict conflict -> of(conflict);
+            case Outcome.Recorded _ -> throw new IllegalStateException("ended by what is recorded");
+        };
         return ended.index().isPresent() ? failure.ofCommand(ended.index().getAsInt()) : failure;
     }
 

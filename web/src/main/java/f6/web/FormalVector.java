@@ -42,8 +42,8 @@ record FormalVector(Map<String, Position> positions) {
         for (String entry : text.split(",", MAX_ZONES + 1)) {
             Matcher parts = ENTRY.matcher(entry);
             if (!parts.matches() || positions.containsKey(parts.group(1))) {
-                throw new InvalidValue(
-                        "'%.80s' is no formal vector: write zone=position, and a comma before the next".formatted(text));
+                throw new InvalidValue("'%.80s' is no formal vector: write zone=position, and a comma before the next"
+                        .formatted(text));
             }
             positions.put(parts.group(1), new Position(Long.parseLong(parts.group(2))));
         }

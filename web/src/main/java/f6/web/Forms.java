@@ -41,9 +41,10 @@ record Forms(ZoneDefinition definition, Authority authority) {
                             form(
                                     "Claim that this happened: " + name,
                                     "/commands",
-                                    fixed("command", "record"),
-                                    fixed("type", name),
-                                    property("input", true, Map.of("schema", input))));
+                                    List.of(
+                                            fixed("command", "record"),
+                                            fixed("type", name),
+                                            property("input", true, Map.of("schema", input)))));
                 });
         return forms;
     }
@@ -57,13 +58,14 @@ record Forms(ZoneDefinition definition, Authority authority) {
                     form(
                             "Accept or reject it",
                             "/commands",
-                            fixed("command", "validate"),
-                            newId(),
-                            fixed("eventId", event.id().toString()),
-                            fixed("seen", possible.head().toString()),
-                            property("decision", true, Map.of("options", Map.of("inline", decisions()))),
-                            property("effectiveFrom", false, Map.of("type", "date")),
-                            property("occurredAt", false, Map.of("type", "datetime"))));
+                            List.of(
+                                    fixed("command", "validate"),
+                                    newId(),
+                                    fixed("eventId", event.id().toString()),
+                                    fixed("seen", possible.head().toString()),
+                                    property("decision", true, Map.of("options", Map.of("inline", decisions()))),
+                                    property("effectiveFrom", false, Map.of("type", "date")),
+                                    property("occurredAt", false, Map.of("type", "datetime")))));
         }
         if (possible.amend() || possible.retract()) {
             List<Map<String, Object>> properties = new ArrayList<>(List.of(
@@ -79,7 +81,7 @@ record Forms(ZoneDefinition definition, Authority authority) {
                 properties.add(property("retract", false, Map.of("type", "checkbox")));
             }
             properties.add(property("occurredAt", false, Map.of("type", "datetime")));
-            forms.put("correct", form("Correct it", "/commands", properties.toArray(Map[]::new)));
+            forms.put("correct", form("Correct it", "/commands", properties));
         }
         return forms;
     }
@@ -88,13 +90,14 @@ record Forms(ZoneDefinition definition, Authority authority) {
         return form(
                 "Search objects by what " + view.name() + " shows",
                 "/views/%s/search".formatted(view.name()),
-                property("where", true, Map.of("schema", Conditions.SCHEMA)),
-                property("geldigOp", false, Map.of("type", "date")),
-                property("beschikbaarOp", false, Map.of("type", "datetime")),
-                property("position", false, Map.of("type", "number")),
-                property("formal", false, Map.of("schema", Map.of("type", "object"))),
-                property("after", false, Map.of()),
-                property("limit", false, Map.of("type", "number")));
+                List.of(
+                        property("where", true, Map.of("schema", Conditions.SCHEMA)),
+                        property("geldigOp", false, Map.of("type", "date")),
+                        property("beschikbaarOp", false, Map.of("type", "datetime")),
+                        property("position", false, Map.of("type", "number")),
+                        property("formal", false, Map.of("schema", Map.of("type", "object"))),
+                        property("after", false, Map.of()),
+                        property("limit", false, Map.of("type", "number"))));
     }
 
     private static List<String> decisions() {
@@ -105,14 +108,13 @@ record Forms(ZoneDefinition definition, Authority authority) {
         return property("id", true, Map.of("prompt", "An id of your making, a UUID: sent twice it is done once"));
     }
 
-    @SafeVarargs
-    private Map<String, Object> form(String title, String path, Map<String, Object>... properties) {
+    private Map<String, Object> form(String title, String path, List<Map<String, Object>> properties) {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("title", title);
         form.put("method", "POST");
         form.put("target", "/v1/" + definition.name() + path);
         form.put("contentType", Represented.JSON);
-        form.put("properties", List.of(properties));
+        form.put("properties", properties);
         return form;
     }
 

@@ -32,7 +32,13 @@ final class GraphQlEndpoint implements ApiPart {
     private static final int MAX_DEPTH = 20;
 
     /// @param definition that the schema was made of
-    private record Served(ZoneDefinition definition, GraphQLSchema schema, GraphQlHttpHandler handler) {}
+    private record Served(ZoneDefinition definition, GraphQLSchema schema, GraphQlHttpHandler handler) {
+        /// A definition is read once; to compare two as values would take longer than to serve a request.
+        @SuppressWarnings("ReferenceEquality")
+        boolean isOf(Zone zone) {
+            return definition == zone.definition();
+        }
+    }
 
     private final Access access;
     private final GraphQlSettings settings;
@@ -42,7 +48,9 @@ final class GraphQlEndpoint implements ApiPart {
     GraphQlEndpoint(Zones zones, GraphQlSettings settings) {
         this.access = new Access(zones);
         this.settings = settings;
-        zones.byName().values().forEach(this::served);
+        zones.byName().values().forEach(zone -> {
+            var _ = served(zone);
+        });
         var _ = routes.on(Described.graphQl("/v1/{zone}/graphql"), request -> {
             Served served = served(access.zone(request));
             requireGraphQl(request);
@@ -55,7 +63,8 @@ final class GraphQlEndpoint implements ApiPart {
             }
             return ServerResponse.ok()
                     .contentType(MediaType.TEXT_PLAIN)
-                    .body(new SchemaPrinter(SchemaPrinter.Options.defaultOptions().includeDirectiveDefinitions(false))
+                    .body(new SchemaPrinter(
+                                    SchemaPrinter.Options.defaultOptions().includeDirectiveDefinitions(false))
                             .print(served.schema()));
         });
     }
@@ -87,8 +96,7 @@ final class GraphQlEndpoint implements ApiPart {
     private Served served(Zone zone) {
         return Objects.requireNonNull(zones.compute(
                 zone.definition().name(),
-                (name, before) ->
-                        before != null && before.definition() == zone.definition() ? before : serve(zone)));
+                (name, before) -> before != null && before.isOf(zone) ? before : serve(zone)));
     }
 
     private Served serve(Zone zone) {

@@ -19,9 +19,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// another host, and nothing may be.
 final class GraphiQlPage {
     /// The editor that the page is made of sets styles of its own.
-    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-            + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
-            + " frame-ancestors 'none'";
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+                    + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'";
 
     private static final String OWN = "f6/web/graphiql/";
     private static final String PACKED = "META-INF/resources/webjars/";
@@ -52,7 +53,9 @@ final class GraphiQlPage {
             return routes.GET("/graphiql", request -> ServerResponse.notFound().build())
                     .build();
         }
-        return routes.GET("/graphiql", this::page).GET("/graphiql/{part}", this::part).build();
+        return routes.GET("/graphiql", this::page)
+                .GET("/graphiql/{part}", this::part)
+                .build();
     }
 
     private ServerResponse page(ServerRequest request) {

@@ -82,7 +82,8 @@ record Hal(Zone zone, Source source) {
         links.put("f6:event", template(at("/events/{id}")));
         links.put(
                 "f6:events",
-                template(at("/events{?object,type,source,from,to,newestFirst,beschikbaarOp,position,formal,after,limit}")));
+                template(at(
+                        "/events{?object,type,source,from,to,newestFirst,beschikbaarOp,position,formal,after,limit}")));
         links.put(
                 "f6:state",
                 definition.views().keySet().stream()
@@ -94,8 +95,10 @@ record Hal(Zone zone, Source source) {
         links.put("f6:graphql", link(at("/graphql")));
         root.put("_links", links);
         Map<String, Object> templates = forms().records(type -> true);
-        definition.views().values().forEach(view -> templates.put("search" + GraphQlTypes.capitalised(view.name()), forms()
-                .search(view)));
+        definition
+                .views()
+                .values()
+                .forEach(view -> templates.put("search" + GraphQlTypes.capitalised(view.name()), forms().search(view)));
         root.put("_templates", templates);
         return root;
     }

@@ -57,24 +57,27 @@ final class OpenApiDocument {
                         "contact",
                         Map.of(
                                 "name",
-                                zones.isEmpty() ? "F6" : zones.getFirst().organisation().name(),
+                                zones.isEmpty()
+                                        ? "F6"
+                                        : zones.getFirst().organisation().name(),
                                 "url",
                                 "https://f6.example",
                                 "email",
                                 "f6@f6.example")));
         document.put(
                 "servers",
-                List.of(Map.of(
-                        "url",
-                        "https://{node}" + ROOT,
-                        "variables",
+                List.of(
                         Map.of(
-                                "node",
+                                "url",
+                                "https://{node}" + ROOT,
+                                "variables",
                                 Map.of(
-                                        "default",
-                                        "localhost:8606",
-                                        "description",
-                                        "Where the node is reached; in development by http, on the machine itself.")))));
+                                        "node",
+                                        Map.of(
+                                                "default",
+                                                "localhost:8606",
+                                                "description",
+                                                "Where the node is reached; in development by http, on the machine itself.")))));
         document.put("security", List.of(Map.of("token", List.of())));
         document.put("paths", paths(operations));
         document.put(
@@ -106,20 +109,13 @@ final class OpenApiDocument {
         List<Map<String, Object>> parameters = new ArrayList<>();
         Matcher names = IN_PATH.matcher(operation.path());
         while (names.find()) {
-            parameters.add(Map.of(
-                    "name", names.group(1), "in", "path", "required", true, "schema", inPath(names.group(1))));
+            parameters.add(
+                    Map.of("name", names.group(1), "in", "path", "required", true, "schema", inPath(names.group(1))));
         }
         operation
                 .query()
                 .forEach(one -> parameters.add(Map.of(
-                        "name",
-                        one.name(),
-                        "in",
-                        "query",
-                        "description",
-                        one.description(),
-                        "schema",
-                        one.schema())));
+                        "name", one.name(), "in", "query", "description", one.description(), "schema", one.schema())));
         if (!parameters.isEmpty()) {
             described.put("parameters", parameters);
         }
@@ -138,7 +134,11 @@ final class OpenApiDocument {
     private Map<String, Object> inPath(String name) {
         return switch (name) {
             case "zone" ->
-                Map.of("type", "string", "enum", zones.stream().map(ZoneDefinition::name).toList());
+                Map.of(
+                        "type",
+                        "string",
+                        "enum",
+                        zones.stream().map(ZoneDefinition::name).toList());
             case "id" -> Schemas.ID;
             default -> Schemas.TEXT;
         };
@@ -146,8 +146,10 @@ final class OpenApiDocument {
 
     private static Map<String, Object> responses(Operation operation) {
         Map<String, Object> responses = new TreeMap<>();
-        operation.answers().forEach(answer -> responses.put(
-                String.valueOf(answer.status()), response(answer.description(), answer.content())));
+        operation
+                .answers()
+                .forEach(answer -> responses.put(
+                        String.valueOf(answer.status()), response(answer.description(), answer.content())));
         if (!operation.open()) {
             PROBLEMS.forEach(status -> putProblem(responses, status));
         }
@@ -169,8 +171,7 @@ final class OpenApiDocument {
     private static Map<String, Object> response(String description, Map<String, ? extends Map<String, ?>> content) {
         Map<String, Object> response = new LinkedHashMap<>();
         response.put("description", description);
-        response.put(
-                "headers", Map.of(ApiVersion.HEADER, Map.of("$ref", "#/components/headers/" + ApiVersion.HEADER)));
+        response.put("headers", Map.of(ApiVersion.HEADER, Map.of("$ref", "#/components/headers/" + ApiVersion.HEADER)));
         if (!content.isEmpty()) {
             Map<String, Object> types = new TreeMap<>();
             content.forEach((type, schema) -> types.put(type, Map.of("schema", schema)));

@@ -25,7 +25,10 @@ final class OpenApiEndpoint implements ApiPart {
                             .flatMap(part -> part.operations().stream())
                             .toList();
                     Map<String, Object> document = OpenApiDocument.of(
-                            zones.byName().values().stream().map(Zone::definition).toList(), operations);
+                            zones.byName().values().stream()
+                                    .map(Zone::definition)
+                                    .toList(),
+                            operations);
                     // So that a page of another origin may show it (Dutch API Design Rules, /core/publish-openapi).
                     return ServerResponse.ok()
                             .contentType(MediaType.APPLICATION_JSON)

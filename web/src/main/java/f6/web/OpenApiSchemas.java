@@ -62,8 +62,8 @@ final class OpenApiSchemas {
         problem.put("index", Map.of("type", "integer", "description", "Of the command of a batch, from 0."));
         problem.put(
                 "violations",
-                Schemas.listOf(Map.of(
-                        "type", "object", "properties", Map.of("path", Schemas.TEXT, "message", Schemas.TEXT))));
+                Schemas.listOf(
+                        Map.of("type", "object", "properties", Map.of("path", Schemas.TEXT, "message", Schemas.TEXT))));
         schemas.put("Problem", Map.of("type", "object", "properties", problem));
         schemas.put(
                 "FormalVector",
@@ -171,9 +171,7 @@ final class OpenApiSchemas {
                 properties.put("type", Map.of("type", "string", "const", name));
                 properties.put("input", dated("", own.input(type)));
                 properties.put("previewToken", Schemas.TEXT);
-                schemas.put(
-                        prefix + "Record" + name,
-                        Schemas.object(properties, List.of("command", "type", "input")));
+                schemas.put(prefix + "Record" + name, Schemas.object(properties, List.of("command", "type", "input")));
                 commands.add(ref(prefix + "Record" + name));
             });
         }

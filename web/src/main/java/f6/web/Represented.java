@@ -33,8 +33,8 @@ record Represented(
     /// HAL with forms, which here are in both.
     static final String HAL_FORMS = "application/prs.hal-forms+json";
 
-    private static final List<MediaType> OFFERED = List.of(
-            MediaType.APPLICATION_JSON, MediaType.parseMediaType(HAL), MediaType.parseMediaType(HAL_FORMS));
+    private static final List<MediaType> OFFERED =
+            List.of(MediaType.APPLICATION_JSON, MediaType.parseMediaType(HAL), MediaType.parseMediaType(HAL_FORMS));
 
     static Represented ok(Object plain, Supplier<? extends Map<String, ?>> hal) {
         return new Represented(HttpStatus.OK, plain, hal, Optional.empty(), Optional.empty());

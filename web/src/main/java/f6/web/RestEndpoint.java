@@ -42,9 +42,7 @@ final class RestEndpoint implements ApiPart {
             ObjectId object = asked.object();
             return diff(
                     asked,
-                    asked.zone()
-                            .questions()
-                            .diff(object, between.from(asked.zoneName()), between.to(asked.zoneName())),
+                    asked.zone().questions().diff(object, between.from(asked.zoneName()), between.to(asked.zoneName())),
                     "/objects/" + object + "/diff");
         });
         get(Described.diff("/v1/{zone}/diff", "diffOfAll"), asked -> {
@@ -73,7 +71,9 @@ final class RestEndpoint implements ApiPart {
 
     private void get(Operation operation, Function<Asked, Represented> answer) {
         var _ = routes.on(
-                operation, request -> answer.apply(new Asked(request, access.zone(request))).to(request));
+                operation,
+                request ->
+                        answer.apply(new Asked(request, access.zone(request))).to(request));
     }
 
     private Represented state(Asked asked) {
@@ -104,8 +104,7 @@ final class RestEndpoint implements ApiPart {
         ObjectId object = asked.object();
         ViewTimeline timeline = asked.zone().questions().timeline(view, object, how.reading());
         Map<String, @Nullable Object> plain = asked.answers().timeline(view, timeline);
-        return Represented.ok(
-                        plain, () -> asked.hal().linked(object, "/views/%s/timeline".formatted(view), plain))
+        return Represented.ok(plain, () -> asked.hal().linked(object, "/views/%s/timeline".formatted(view), plain))
                 .at(asked.at(timeline.position()));
     }
 
@@ -116,13 +115,7 @@ final class RestEndpoint implements ApiPart {
         String field = asked.field(view);
         ViewExplanation explained = asked.zone()
                 .questions()
-                .explain(
-                        view,
-                        object,
-                        field,
-                        when.day("geldigOp"),
-                        when.known(asked.zoneName()),
-                        when.reading())
+                .explain(view, object, field, when.day("geldigOp"), when.known(asked.zoneName()), when.reading())
                 .orElseThrow(() -> Problems.of(Failure.notFound("this field of this object never had a value")));
         Map<String, @Nullable Object> plain =
                 asked.answers().explanation(explained, asked.zone().heads(List.of(object), explained.position()));
@@ -140,13 +133,15 @@ final class RestEndpoint implements ApiPart {
         List<Map<String, @Nullable Object>> plain =
                 asked.answers().history(deeds, asked.zone().heads(List.of(object)));
         List<StoredEvent> events = deeds.stream().map(Deed::event).toList();
-        return Represented.ok(plain, () -> asked.hal()
-                .list(
-                        Hal.links(asked.hal().at("/objects/" + object + "/history")),
-                        Map.of(),
-                        "f6:deed",
-                        events,
-                        plain));
+        return Represented.ok(
+                plain,
+                () -> asked.hal()
+                        .list(
+                                Hal.links(asked.hal().at("/objects/" + object + "/history")),
+                                Map.of(),
+                                "f6:deed",
+                                events,
+                                plain));
     }
 
     private static Represented diff(Asked asked, Diff diff, String path) {

@@ -121,10 +121,8 @@ public class WebConfiguration {
                 : new String[] {"/actuator/health/**", "/v1/openapi.json"};
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(open)
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(requests ->
+                        requests.requestMatchers(open).permitAll().anyRequest().authenticated())
                 .oauth2ResourceServer(
                         server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(WebConfiguration::source))
                                 .authenticationEntryPoint((request, response, e) -> unauthorized(response, e)))

@@ -78,8 +78,7 @@ final class ZoneFetchers {
     }
 
     private EventPage read(Arguments asked, EventFilter filter) {
-        return zone.questions()
-                .events(filter, asked.known(name), asked.newestFirst(), asked.after(), asked.pageSize());
+        return zone.questions().events(filter, asked.known(name), asked.newestFirst(), asked.after(), asked.pageSize());
     }
 
     private Function<StoredEvent, EventId> heads(

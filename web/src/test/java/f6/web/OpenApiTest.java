@@ -49,11 +49,10 @@ class OpenApiTest {
 
     @BeforeAll
     static void start() {
-        Zones zones = Zones.of(List.of(
-                new Zone(
-                        DefinitionFile.read(Path.of("..", "examples", "zonnendaal", "burgerlijke-stand.yaml")),
-                        new InMemoryEventStore(),
-                        Clock.systemUTC())));
+        Zones zones = Zones.of(List.of(new Zone(
+                DefinitionFile.read(Path.of("..", "examples", "zonnendaal", "burgerlijke-stand.yaml")),
+                new InMemoryEventStore(),
+                Clock.systemUTC())));
         SpringApplication application = new SpringApplication(Web.class);
         application.setDefaultProperties(Map.of("server.address", "127.0.0.1", "server.port", "0"));
         application.addInitializers(context -> {
@@ -81,8 +80,10 @@ class OpenApiTest {
     @Test
     void every_route_is_described_and_what_is_described_is_routed() {
         Set<String> routed = new TreeSet<>();
-        STARTED.getFirst().getBeansOfType(RouterFunction.class).values().forEach(router -> router.accept(
-                new Routes(routed)));
+        STARTED.getFirst()
+                .getBeansOfType(RouterFunction.class)
+                .values()
+                .forEach(router -> router.accept(new Routes(routed)));
         routed.removeIf(route -> !route.contains(" /v1") || route.startsWith("HEAD "));
 
         Set<String> described = new TreeSet<>();

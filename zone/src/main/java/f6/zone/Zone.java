@@ -8,6 +8,8 @@ import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.Query;
+import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.zone.command.BatchOutcome;
@@ -20,6 +22,7 @@ import f6.zone.command.PreviewToken;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.impact.Impact;
 import f6.zone.impact.Reliance;
+import f6.zone.view.EventPages;
 import f6.zone.view.Histories;
 import f6.zone.view.Questions;
 import java.time.Clock;
@@ -33,6 +36,9 @@ import java.util.function.Function;
 /// A running zone: takes commands, and answers what was so and what was known. Keeps nothing of its own; the log
 /// is all.
 public final class Zone {
+    /// A page of events; more are read page by page.
+    public static final int MAX_PAGE = EventPages.MAX_PAGE;
+
     private final ZoneDefinition definition;
     private final EventStore store;
     private final Questions questions;
@@ -96,6 +102,16 @@ public final class Zone {
             Position before = new Position(stored.position().value() - 1);
             return Impact.of(stored, questions.changed(objects, all, before, stored.position()), definition, store);
         });
+    }
+
+    /// The events that name an object, of all kinds, in the order asked.
+    ///
+    /// @throws InvalidValue when more than [#MAX_PAGE] are asked for
+    public List<StoredEvent> events(ObjectId object, ReadOptions options) {
+        if (options.limit() > MAX_PAGE) {
+            throw new InvalidValue("limit: at most %d events at a time".formatted(MAX_PAGE));
+        }
+        return store.read(Query.ofObjects(object), options).toList();
     }
 
     /// The position of the latest event.
