@@ -34,7 +34,7 @@ final class OpenApiEndpoint implements ApiPart {
                             .contentType(MediaType.APPLICATION_JSON)
                             .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                             .build((asked, written) -> {
-                                written.getOutputStream().write(StrictJson.MAPPER.writeValueAsBytes(document));
+                                written.getOutputStream().write(StrictJson.SORTED.writeValueAsBytes(document));
                                 return null;
                             });
                 });

@@ -15,15 +15,18 @@ import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An answer, in the representation that the request prefers: plain JSON, or HAL with what may be done next.
 ///
 /// @param hal made only when asked for
 /// @param formal the moment that it was computed at, if it has one
+/// @param isHal whether it is hypermedia whatever is asked for
 /// @param location of what was made
 record Represented(
         HttpStatus status,
         Object plain,
+        boolean isHal,
         Supplier<? extends Map<String, ?>> hal,
         Optional<FormalVector> formal,
         Optional<String> location) {
@@ -37,20 +40,20 @@ record Represented(
             List.of(MediaType.APPLICATION_JSON, MediaType.parseMediaType(HAL), MediaType.parseMediaType(HAL_FORMS));
 
     static Represented ok(Object plain, Supplier<? extends Map<String, ?>> hal) {
-        return new Represented(HttpStatus.OK, plain, hal, Optional.empty(), Optional.empty());
+        return new Represented(HttpStatus.OK, plain, false, hal, Optional.empty(), Optional.empty());
     }
 
     /// For what is hypermedia by nature: the same in each.
     static Represented always(Map<String, ?> hal) {
-        return ok(hal, () -> hal);
+        return new Represented(HttpStatus.OK, hal, true, () -> hal, Optional.empty(), Optional.empty());
     }
 
     Represented at(FormalVector moment) {
-        return new Represented(status, plain, hal, Optional.of(moment), location);
+        return new Represented(status, plain, isHal, hal, Optional.of(moment), location);
     }
 
     Represented created(Optional<String> where) {
-        return new Represented(HttpStatus.CREATED, plain, hal, formal, where);
+        return new Represented(HttpStatus.CREATED, plain, isHal, hal, formal, where);
     }
 
     /// Members, and links to go on by.
@@ -62,14 +65,16 @@ record Represented(
 
     ServerResponse to(ServerRequest request) throws HttpMediaTypeNotAcceptableException {
         MediaType type = preferred(request);
-        Object answer = type.equals(MediaType.APPLICATION_JSON) ? plain : hal.get();
+        boolean isPlain = type.equals(MediaType.APPLICATION_JSON);
+        Object answer = isPlain ? plain : hal.get();
+        JsonMapper mapper = isPlain && !isHal ? StrictJson.MAPPER : StrictJson.SORTED;
         ServerResponse.BodyBuilder response = ServerResponse.status(status)
                 .header(HttpHeaders.CONTENT_TYPE, type.toString())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         formal.ifPresent(vector -> response.header(FormalVector.HEADER, vector.toString()));
         location.ifPresent(where -> response.location(URI.create(where)));
         return response.build((asked, written) -> {
-            written.getOutputStream().write(StrictJson.MAPPER.writeValueAsBytes(answer));
+            written.getOutputStream().write(mapper.writeValueAsBytes(answer));
             return null;
         });
     }
