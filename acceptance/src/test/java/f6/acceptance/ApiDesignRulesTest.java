@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The Dutch API Design Rules, as far as they can be looked at from outside.
 class ApiDesignRulesTest {
-    /// Names the folder with the rules (Logius-standaarden, CC-BY 4.0): a property or, in capitals, a variable.
+    /// Names the folder with the rules (Logius-standaarden, CC-BY 4.0).
     private static final String RULES = "f6.api-design-rules";
 
     private final StartedNode node = StartedNode.shared();

@@ -114,7 +114,7 @@ class HypermediaTest {
 
         assertThat(forms(open("ambtenaar", event))).containsExactly("validate", "correct");
         assertThat(forms(open("ouder", event))).containsExactly("correct");
-        assertThat(forms(open("burger", event))).isEmpty();
+        var _ = get("burger", event).problem(403);
 
         var _ = send(
                 "ambtenaar",
@@ -134,12 +134,10 @@ class HypermediaTest {
     void a_zone_shows_a_form_for_each_event_that_the_source_may_claim() {
         assertThat(forms(zone("burger")))
                 .containsExactlyInAnyOrder(
-                        "recordGeboorte",
-                        "recordNaamswijziging",
-                        "recordNationaliteit",
-                        "searchPersoon",
-                        "searchNaamgegevens");
-        assertThat(forms(zone("ambtenaar"))).contains("recordHuwelijk", "recordBsnToegekend");
+                        "recordGeboorte", "recordNaamswijziging", "recordNationaliteit");
+        assertThat(forms(zone("ambtenaar")))
+                .contains("recordHuwelijk", "recordBsnToegekend", "searchPersoon", "searchNaamgegevens");
+        assertThat(zone("burger").at("/_links").has("f6:events")).isFalse();
         JsonNode data = zone("ouder").at("/_templates/recordGeboorte/properties/2/schema/properties/data");
         assertThat(data.at("/properties/kind/format").asString()).isEqualTo("uuid");
         assertThat(data.at("/properties/datum/$ref").asString()).isEqualTo("#/$defs/Datum");
@@ -153,7 +151,7 @@ class HypermediaTest {
                 open("ambtenaar", event),
                 "validate",
                 Map.of("id", UUID.randomUUID(), "decision", "ACCEPT"));
-        String template = zone("burger")
+        String template = zone("ambtenaar")
                 .at("/_links/f6:state")
                 .valueStream()
                 .filter(link -> link.at("/name").asString().equals("persoon"))
@@ -161,7 +159,7 @@ class HypermediaTest {
                 .orElseThrow()
                 .at("/href")
                 .asString();
-        Exchanged state = get("burger", template.replace("{id}", child).replaceAll("\\{\\?.*}", ""));
+        Exchanged state = get("ambtenaar", template.replace("{id}", child).replaceAll("\\{\\?.*}", ""));
 
         assertThat(state.is(200).at("/naam/geslachtsnaam").asString()).isEqualTo("Jansen");
         assertThat(forms(state.json()))
@@ -170,9 +168,9 @@ class HypermediaTest {
                 .isEqualTo("burgerlijke-stand="
                         + state.json().at("/formal/burgerlijke-stand").asLong());
         var _ = registered("ouder");
-        assertThat(get("burger", href(state.json(), "self")).text()).isEqualTo(state.text());
-        var _ = open("burger", href(state.json(), "f6:timeline"));
-        var _ = open("burger", href(state.json(), "f6:history"));
+        assertThat(get("ambtenaar", href(state.json(), "self")).text()).isEqualTo(state.text());
+        var _ = open("ambtenaar", href(state.json(), "f6:timeline"));
+        var _ = open("ambtenaar", href(state.json(), "f6:history"));
     }
 
     @Test

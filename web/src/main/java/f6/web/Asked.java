@@ -47,8 +47,11 @@ record Asked(ServerRequest request, Zone zone) {
         }
     }
 
+    /// The view that the path names, if the source may read it.
     String view() {
-        return named("view", zone.definition().views().keySet());
+        String view = named("view", zone.definition().views().keySet());
+        Access.mayRead(zone, view);
+        return view;
     }
 
     String field(String view) {

@@ -62,7 +62,7 @@ final class CommandEndpoint implements ApiPart {
     }
 
     private static Map<String, @Nullable Object> plain(Zone zone, Outcome.Recorded recorded) {
-        return Answers.recorded(recorded.event(), recorded.basis(), zone::head);
+        return Answers.recorded(recorded.event(), recorded.basis(), _ -> zone.head(recorded));
     }
 
     private static Represented batch(Zone zone, Arguments body) {
@@ -89,7 +89,7 @@ final class CommandEndpoint implements ApiPart {
         Source source = Access.source();
         return switch (zone.preview(source, CommandBody.one(body, false))) {
             case Preview.Foreseen foreseen -> {
-                Map<String, @Nullable Object> plain = Answers.of(zone).preview(foreseen, zone::head);
+                Map<String, @Nullable Object> plain = Answers.of(zone).preview(foreseen, zone.definition().authorityOf(source).mayReadEvents(), zone::head);
                 yield Represented.ok(
                         plain,
                         () -> Represented.with(

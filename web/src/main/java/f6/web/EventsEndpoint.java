@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -68,6 +69,7 @@ final class EventsEndpoint implements ApiPart {
     }
 
     private static Represented page(Asked asked) {
+        Access.mayReadEvents(asked.zone());
         Arguments given = asked.parameters(PARAMETERS);
         EventFilter filter = given.eventFilter("object");
         EventPage page = asked.zone()

@@ -2,7 +2,6 @@ package f6.web;
 
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.timeline.Validation;
-import f6.zone.Zone;
 import f6.zone.command.Possible;
 import f6.zone.definition.Authority;
 import f6.zone.definition.EventDefinition;
@@ -21,10 +20,6 @@ import java.util.function.Predicate;
 ///
 /// @param authority of who asks: what he may not do has no form
 record Forms(ZoneDefinition definition, Authority authority) {
-    static Forms of(Zone zone, Authority authority) {
-        return new Forms(zone.definition(), authority);
-    }
-
     /// One for each type of event that the source may claim.
     Map<String, Object> records(Predicate<EventDefinition> about) {
         Map<String, Object> forms = new LinkedHashMap<>();

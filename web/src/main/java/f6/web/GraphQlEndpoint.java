@@ -102,7 +102,9 @@ final class GraphQlEndpoint implements ApiPart {
     private Served serve(Zone zone) {
         ZoneDefinition definition = zone.definition();
         GraphQLSchema schema = ZoneSchema.of(zone);
+        RememberedDocuments documents = new RememberedDocuments();
         GraphQlSource source = GraphQlSource.builder(schema)
+                .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents))
                 .exceptionResolvers(List.of(GraphQlErrors.resolver()))
                 .instrumentation(List.of(
                         new VariablesCheck(),

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Answers of a zone with where they lead (draft-kelly-json-hal), and forms for exactly what the source may do
@@ -51,13 +52,18 @@ record Hal(Zone zone, Source source) {
         return links;
     }
 
+    private Authority authority() {
+        return zone.definition().authorityOf(source);
+    }
+
     private Forms forms() {
-        Authority authority = zone.definition().authorities().get(source.type());
-        return Forms.of(
-                zone,
-                authority != null
-                        ? authority
-                        : new Authority(Authority.Scope.NONE, Authority.Scope.NONE, Authority.Scope.NONE));
+        return new Forms(zone.definition(), authority());
+    }
+
+    /// The views that the source may read.
+    private Stream<View> views() {
+        return zone.definition().views().values().stream()
+                .filter(view -> authority().mayRead(view.name()));
     }
 
     String at(String path) {
@@ -80,25 +86,23 @@ record Hal(Zone zone, Source source) {
         links.put("up", link("/v1"));
         links.put("service-desc", link("/v1/openapi.json"));
         links.put("f6:event", template(at("/events/{id}")));
+        if (authority().mayReadEvents()) {
         links.put(
                 "f6:events",
                 template(at(
                         "/events{?object,type,source,from,to,newestFirst,beschikbaarOp,position,formal,after,limit}")));
+            links.put("f6:history", template(at("/objects/{id}/history")));
+        }
         links.put(
                 "f6:state",
-                definition.views().keySet().stream()
-                        .map(view -> named(template(at("/objects/{id}/views/" + view + MOMENT)), view))
+                views().map(view -> named(template(at("/objects/{id}/views/" + view.name() + MOMENT)), view.name()))
                         .toList());
-        links.put("f6:history", template(at("/objects/{id}/history")));
         links.put("f6:commands", link(at("/commands")));
         links.put("f6:previews", link(at("/previews")));
         links.put("f6:graphql", link(at("/graphql")));
         root.put("_links", links);
         Map<String, Object> templates = forms().records(type -> true);
-        definition
-                .views()
-                .values()
-                .forEach(view -> templates.put("search" + GraphQlTypes.capitalised(view.name()), forms().search(view)));
+        views().forEach(view -> templates.put("search" + GraphQlTypes.capitalised(view.name()), forms().search(view)));
         root.put("_templates", templates);
         return root;
     }
@@ -108,11 +112,14 @@ record Hal(Zone zone, Source source) {
     Map<String, Object> event(StoredEvent event, Map<String, ?> plain, History history) {
         Map<String, Object> links = links(event(event.id()));
         links.put("up", link(at("")));
+        if (authority().mayReadEvents()) {
         links.put(
                 "f6:object",
                 event.event().objects().stream()
                         .map(object -> named(link(object(object, "/history")), object.toString()))
                         .toList());
+            links.put("f6:impact", link(event(event.id()) + "/impact"));
+        }
         if (!event.event().references().isEmpty()) {
             links.put(
                     "f6:reference",
@@ -121,7 +128,6 @@ record Hal(Zone zone, Source source) {
                             .toList());
         }
         links.put("f6:head", link(event(history.head(event))));
-        links.put("f6:impact", link(event(event.id()) + "/impact"));
         Map<String, Object> whole = Represented.with(plain, links);
         whole.put("_templates", forms().on(event, zone.possible(source, event, history)));
         return whole;
@@ -147,12 +153,13 @@ record Hal(Zone zone, Source source) {
         Map<String, Object> links = links(self);
         links.put("up", link(at("")));
         links.put("f6:timeline", link(object(object, "/views/%s/timeline".formatted(view.name()))));
+        if (authority().mayReadEvents()) {
         links.put("f6:history", link(object(object, "/history")));
         links.put("f6:events", template(at("/events?object=" + object + "{&type,source,from,to,after,limit}")));
+        }
         links.put(
                 "f6:state",
-                zone.definition().views().values().stream()
-                        .filter(other -> other.object().equals(view.object()))
+                views().filter(other -> other.object().equals(view.object()))
                         .map(other -> named(template(object(object, "/views/" + other.name() + MOMENT)), other.name()))
                         .toList());
         Map<String, Object> whole = Represented.with(plain, links);

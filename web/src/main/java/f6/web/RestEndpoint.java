@@ -38,6 +38,7 @@ final class RestEndpoint implements ApiPart {
         get(Described.explanation(VIEW + "/fields/{field}/explanation"), this::explanation);
         get(Described.history(OBJECT + "/history"), this::history);
         get(Described.diff(OBJECT + "/diff", "diffOfObject"), asked -> {
+            Access.mayReadEvents(asked.zone());
             Arguments between = asked.parameters(BETWEEN);
             ObjectId object = asked.object();
             return diff(
@@ -46,6 +47,7 @@ final class RestEndpoint implements ApiPart {
                     "/objects/" + object + "/diff");
         });
         get(Described.diff("/v1/{zone}/diff", "diffOfAll"), asked -> {
+            Access.mayReadEvents(asked.zone());
             Arguments between = asked.parameters(BETWEEN);
             return diff(
                     asked,
@@ -112,6 +114,7 @@ final class RestEndpoint implements ApiPart {
         Arguments when = asked.parameters(MOMENTS);
         String view = asked.view();
         ObjectId object = asked.object();
+        Access.mayReadEvents(asked.zone());
         String field = asked.field(view);
         ViewExplanation explained = asked.zone()
                 .questions()
@@ -127,6 +130,7 @@ final class RestEndpoint implements ApiPart {
     }
 
     private Represented history(Asked asked) {
+        Access.mayReadEvents(asked.zone());
         var _ = asked.parameters(Set.of());
         ObjectId object = asked.object();
         List<Deed> deeds = asked.zone().questions().history(object);
@@ -153,6 +157,7 @@ final class RestEndpoint implements ApiPart {
     }
 
     private Represented impact(Asked asked) {
+        Access.mayReadEvents(asked.zone());
         var _ = asked.parameters(Set.of());
         var event = asked.event();
         var found = asked.zone()

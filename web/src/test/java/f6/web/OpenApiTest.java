@@ -3,6 +3,10 @@ package f6.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import f6.eventstore.memory.InMemoryEventStore;
+import f6.web.feed.FeedConfiguration;
+import f6.web.feed.Feeds;
+import f6.web.subscription.SubscriptionConfiguration;
+import f6.web.subscription.ZoneSubscriptions;
 import f6.zone.Zone;
 import f6.zone.definition.DefinitionFile;
 import java.nio.file.Path;
@@ -44,7 +48,7 @@ class OpenApiTest {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(WebConfiguration.class)
+    @Import({WebConfiguration.class, FeedConfiguration.class, SubscriptionConfiguration.class})
     static class Web {}
 
     @BeforeAll
@@ -58,6 +62,8 @@ class OpenApiTest {
         application.addInitializers(context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(Zones.class, () -> zones);
+            beans.registerBean(Feeds.class, () -> new Feeds(Map.of()));
+            beans.registerBean(ZoneSubscriptions.class, () -> new ZoneSubscriptions(Map.of()));
             beans.registerBean(GraphQlSettings.class, () -> new GraphQlSettings(true, false));
             beans.registerBean(JwtDecoder.class, () -> token -> {
                 throw new BadJwtException("nobody is known");

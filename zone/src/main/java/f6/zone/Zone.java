@@ -22,13 +22,16 @@ import f6.zone.command.PreviewToken;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.impact.Impact;
 import f6.zone.impact.Reliance;
+import f6.zone.observe.ZoneObserver;
 import f6.zone.view.EventPages;
 import f6.zone.view.Histories;
 import f6.zone.view.Questions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,6 +46,7 @@ public final class Zone {
     private final EventStore store;
     private final Questions questions;
     private final Commands commands;
+    private final ZoneObserver observer;
 
     /// A zone that answers every question by a fold.
     public Zone(ZoneDefinition definition, EventStore store, Clock clock) {
@@ -51,9 +55,15 @@ public final class Zone {
 
     /// @param kept of this zone's objects, by its folding
     public Zone(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept) {
+        this(definition, store, clock, kept, ZoneObserver.NONE);
+    }
+
+    /// @param kept of this zone's objects, by its folding
+    public Zone(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept, ZoneObserver observer) {
         this.definition = definition;
         this.store = store;
-        this.questions = new Questions(definition, store, clock, kept);
+        this.observer = observer;
+        this.questions = new Questions(definition, store, clock, kept, observer);
         this.commands = new Commands(definition, store, clock, questions);
     }
 
@@ -63,23 +73,60 @@ public final class Zone {
 
     /// @param source who asks, as authenticated
     public Outcome handle(Source source, Command command) {
-        return commands.handle(source, command, Optional.empty());
+        return handle(source, command, Optional.empty());
     }
 
     /// Does a command only if the objects involved are as they were at its preview.
     public Outcome handle(Source source, Command command, PreviewToken previewed) {
-        return commands.handle(source, command, Optional.of(previewed));
+        return handle(source, command, Optional.of(previewed));
+    }
+
+    private Outcome handle(Source source, Command command, Optional<PreviewToken> previewed) {
+        long started = System.nanoTime();
+        String outcome = "failed";
+        try {
+            Outcome reached = commands.handle(source, command, previewed);
+            outcome = name(reached);
+            return reached;
+        } finally {
+            observer.handled(name(command), outcome, Duration.ofNanos(System.nanoTime() - started));
+        }
+    }
+
+    private static String name(Command command) {
+        return switch (command) {
+            case Command.RecordClaim _ -> "record";
+            case Command.Validate _ -> "validate";
+            case Command.Correct _ -> "correct";
+        };
+    }
+
+    private static String name(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Recorded _ -> "recorded";
+            case Outcome.Refused refused -> refused.reason().name().toLowerCase(Locale.ROOT);
+            case Outcome.Conflict _ -> "conflict";
+        };
     }
 
     /// Does all of some commands, or none; each sees what those before it record.
     ///
     /// @throws InvalidValue when there are none, or too many
     public BatchOutcome handle(Source source, List<Command> batch) {
-        return commands.handle(source, batch);
+        long started = System.nanoTime();
+        String outcome = "failed";
+        try {
+            BatchOutcome reached = commands.handle(source, batch);
+            outcome = reached instanceof BatchOutcome.Ended ended ? name(ended.outcome()) : "recorded";
+            return reached;
+        } finally {
+            observer.handled("batch", outcome, Duration.ofNanos(System.nanoTime() - started));
+        }
     }
 
     /// What a command would do. Stores nothing.
     public Preview preview(Source source, Command command) {
+        observer.asked("preview");
         return commands.preview(source, command);
     }
 
@@ -92,6 +139,7 @@ public final class Zone {
     ///
     /// @return empty when there is no such event
     public Optional<List<Reliance>> impact(EventId id) {
+        observer.asked("impact");
         return store.find(id).map(stored -> {
             History history =
                     Boundary.of(stored.event().objects(), store, definition).history();
@@ -108,6 +156,7 @@ public final class Zone {
     ///
     /// @throws InvalidValue when more than [#MAX_PAGE] are asked for
     public List<StoredEvent> events(ObjectId object, ReadOptions options) {
+        observer.asked("events");
         if (options.limit() > MAX_PAGE) {
             throw new InvalidValue("limit: at most %d events at a time".formatted(MAX_PAGE));
         }
@@ -128,9 +177,15 @@ public final class Zone {
         return heads(event.event().objects()).apply(event);
     }
 
+    /// The same for what a command recorded: as it was then, where it was recorded by this very command.
+    public EventId head(Outcome.Recorded recorded) {
+        return recorded.first() ? recorded.event().id() : head(recorded.event());
+    }
+
     /// The same for any event that names one of these objects.
     public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects) {
-        return heads(objects, store.head());
+        History history = Boundary.latest(objects, store, definition).history();
+        return history::head;
     }
 
     /// The heads as they were at a position: what was recorded later does not count.

@@ -109,7 +109,7 @@ class BatchTest {
 
         assertThat(recorded(sent(Zonnendaal.REGISTRAR, birth, validation))).isEqualTo(first);
         assertThat(stand.zone.handle(Zonnendaal.REGISTRAR, birth))
-                .isEqualTo(new Outcome.Recorded(first.getFirst(), Optional.empty()));
+                .isEqualTo(new Outcome.Recorded(first.getFirst(), Optional.empty(), false));
         assertThat(stand.store.head()).isEqualTo(new Position(2));
     }
 

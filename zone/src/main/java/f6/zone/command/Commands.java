@@ -67,7 +67,11 @@ public final class Commands {
                     List.of());
         }
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            Optional<StoredEvent> before = store.find(command.id());
+            // A command that comes in a second time meets what it recorded itself: by a rule that does not hold any
+            // more,
+            // or by its id when it is stored. Then it is looked up.
+            boolean maybeKnown = attempt > 1 || previewed.isPresent();
+            Optional<StoredEvent> before = maybeKnown ? store.find(command.id()) : Optional.empty();
             if (before.isPresent()) {
                 return again(before.get(), source, command);
             }
@@ -86,7 +90,9 @@ public final class Commands {
                 case Decision.Yes yes -> {
                     if (store.append(List.of(yes.event()), yes.boundary().unchanged())
                             instanceof AppendResult.Appended appended) {
-                        return recorded(appended.events().getFirst());
+                        StoredEvent stored = appended.events().getFirst();
+                        boolean first = stored.position().isAfter(yes.boundary().position());
+                        return new Recorded(stored, Basis.of(stored.event()), first);
                     }
                 }
             }
@@ -117,7 +123,7 @@ public final class Commands {
         Optional<StoredEvent> before = store.find(command.id());
         if (before.isPresent()) {
             Outcome outcome = again(before.get(), source, command);
-            return outcome instanceof Recorded(StoredEvent stored, Optional<Basis> basis)
+            return outcome instanceof Recorded(StoredEvent stored, Optional<Basis> basis, boolean _)
                     ? new Preview.Foreseen(
                             stored.event(), basis, List.of(), List.of(), PreviewToken.of(stored.position(), command))
                     : new Preview.Ended(outcome);
@@ -212,7 +218,7 @@ public final class Commands {
     }
 
     static Recorded recorded(StoredEvent stored) {
-        return new Recorded(stored, Basis.of(stored.event()));
+        return new Recorded(stored, Basis.of(stored.event()), false);
     }
 
     private static Refused taken(EventId id) {

@@ -31,8 +31,8 @@ public record Possible(EventId head, boolean validate, boolean amend, boolean re
     public static Possible of(ZoneDefinition definition, Source source, StoredEvent event, History history) {
         EventId head = history.head(event);
         List<StoredEvent> members = history.chain(event);
-        Authority authority = definition.authorities().get(source.type());
-        if (authority == null || members.size() > MAX_CHAIN) {
+        Authority authority = definition.authorityOf(source);
+        if (authority.onlyLooks() || members.size() > MAX_CHAIN) {
             return new Possible(head, false, false, false);
         }
         // All that is asked here rests on the chain alone.
