@@ -12,6 +12,7 @@ import f6.eventstore.store.RawLog;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.PostgresTimelines;
+import f6.web.GraphQlSettings;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
 import f6.web.feed.FeedConfiguration;
@@ -120,6 +121,8 @@ public final class Node implements AutoCloseable {
             WebServer web = parts.started(WebServer.start(
                     Web.class, settings.address(), settings.port(), Serving.manner(all), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
+                        beans.registerBean(
+                                GraphQlSettings.class, () -> new GraphQlSettings(all.requiredText(Setting.GRAPHQL_INTROSPECTION).equals("on"), settings.dev()));
                         beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                         beans.registerBean(ZoneSubscriptions.class, () -> subscriptions);
