@@ -72,7 +72,17 @@ class ArchitectureTest {
             .resideInAPackage("f6.postgres..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("f6.zone..", "f6.web..", "f6.app..", "org.springframework..");
+            .resideInAnyPackage("f6.web..", "f6.app..", "org.springframework..");
+
+    @ArchTest
+    static final ArchRule THE_LOG_KNOWS_NO_ZONE = noClasses()
+            .that()
+            .resideInAPackage("f6.postgres..")
+            .and()
+            .resideOutsideOfPackage("f6.postgres.subscription..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("f6.zone..");
 
     @ArchTest
     static final ArchRule THE_WEB_KNOWS_NO_DATABASE = noClasses()

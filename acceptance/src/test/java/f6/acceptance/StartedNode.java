@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,12 +21,16 @@ final class StartedNode implements AutoCloseable {
     private static final long BOUND_SECONDS = 90;
     private static final AtomicReference<StartedNode> SHARED = new AtomicReference<>();
 
+    private static final Set<String> READY_USERS = Set.of("burger", "ouder", "ambtenaar", "beheerder", "auditor");
+
     private final Process process;
     private final Path data;
     private final URI address;
+    private final List<String> said;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    private StartedNode(Process process, Path data, URI address) {
+    private StartedNode(Process process, Path data, URI address, List<String> said) {
+        this.said = List.copyOf(said);
         this.process = process;
         this.data = data;
         this.address = address;
@@ -50,8 +55,11 @@ final class StartedNode implements AutoCloseable {
         }
     }
 
-    static StartedNode start(Path data) {
-        Process process = f6(data, "serve", "--dev", "--port", "0", "--data", data.toString());
+    /// @param more options of `serve`
+    static StartedNode start(Path data, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of(more));
+        Process process = f6(data, arguments.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {
@@ -60,7 +68,7 @@ final class StartedNode implements AutoCloseable {
                 if (line.startsWith("f6: health: ")) {
                     URI health =
                             URI.create(line.substring("f6: health: ".length()).strip());
-                    return new StartedNode(process, data, health.resolve("/"));
+                    return new StartedNode(process, data, health.resolve("/"), seen);
                 }
             }
             throw new AssertionError("the node did not start: " + seen + errors(data));
@@ -125,6 +133,16 @@ final class StartedNode implements AutoCloseable {
         return address;
     }
 
+    /// The address that it said behind a word, such as `metrics`.
+    URI said(String word) {
+        String start = "f6: %s: ".formatted(word);
+        return said.stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> URI.create(line.substring(start.length()).strip()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing of " + word + " in " + said));
+    }
+
     Process process() {
         return process;
     }
@@ -135,7 +153,9 @@ final class StartedNode implements AutoCloseable {
 
     String token(String user) {
         return tokens.computeIfAbsent(user, name -> {
-            Process process = f6(data, "token", "--as", name, "--data", data.toString());
+            // A type that is no ready user is a source all the same.
+            String which = READY_USERS.contains(name) ? "--as" : "--type";
+            Process process = f6(data, "token", which, name, "--data", data.toString());
             try {
                 String token = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
                 if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -244,6 +244,31 @@ public final class Projections implements AutoCloseable {
         return rebuild(requireKnown(projection), Rebuild.Then.DROP, progress);
     }
 
+    /// The same for one that is not started here: for a look at a database of which no node runs, or another one.
+    ///
+    /// @throws InvalidValue when the log does not keep it in this version
+    public Rebuilt verify(TableProjection projection, Progress progress) {
+        return rebuild(requireKept(projection), Rebuild.Then.DROP, progress);
+    }
+
+    /// Makes anew the view of one that is not started here, beside the live one, and puts it in its place if both
+    /// are equal.
+    ///
+    /// @param anyway also if they are not
+    /// @throws InvalidValue when the log does not keep it in this version
+    public Rebuilt rebuild(TableProjection projection, boolean anyway, Progress progress) {
+        return rebuild(requireKept(projection), anyway ? Rebuild.Then.REPLACE : Rebuild.Then.REPLACE_EQUAL, progress);
+    }
+
+    private TableProjection requireKept(TableProjection projection) {
+        int kept = status(projection.name()).version();
+        InvalidValue.require(
+                kept == projection.version(),
+                "projection %s is kept in version %d, not %d: start a node on it first"
+                        .formatted(projection.name(), kept, projection.version()));
+        return projection;
+    }
+
     /// The names of the projections that this node can rebuild and verify.
     public synchronized List<String> known() {
         return List.copyOf(known.keySet());

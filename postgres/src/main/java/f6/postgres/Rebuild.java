@@ -156,6 +156,10 @@ final class Rebuild {
     /// Reads and decodes each page while the one before is added. Until the view takes its place, nobody misses
     /// what a crash of the server takes back.
     private void fill(Connection connection, long upTo, Progress progress) throws SQLException {
+        if (projection.isFilledByParts()) {
+            built = Filling.fill(database, log, next, upTo, tables.skipped(connection, projection.name()), progress);
+            return;
+        }
         Iterator<StoredEvent> log =
                 events.read(projection.query(), ReadOptions.FORWARD).iterator();
         FutureTask<List<StoredEvent>> ahead = fetch(log);

@@ -253,12 +253,14 @@ record Answers(ZoneId timeZone) {
         return fields;
     }
 
-    Map<String, @Nullable Object> preview(Preview.Foreseen foreseen, Function<StoredEvent, EventId> heads) {
+    /// @param whole whether it says what would be otherwise of others: null in its place if not
+    Map<String, @Nullable Object> preview(
+            Preview.Foreseen foreseen, boolean whole, Function<StoredEvent, EventId> heads) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("event", event(foreseen.event()));
         fields.put("basis", foreseen.basis().orElse(null));
-        fields.put("changes", objects(foreseen.changes()));
-        fields.put("impact", impact(foreseen.impact(), heads));
+        fields.put("changes", whole ? objects(foreseen.changes()) : null);
+        fields.put("impact", whole ? impact(foreseen.impact(), heads) : null);
         fields.put("token", foreseen.token().toString());
         return fields;
     }

@@ -79,9 +79,13 @@ final class ApiTypes {
             field("basis", basis, "On what ground a validation or correction would work; NONE: it would wait."),
             field(
                     "changes",
-                    listOf(objectChanges),
-                    "What would become known otherwise, in law; nothing if it is recorded already."),
-            field("impact", listOf(reliance), "The decisions that relied on that."),
+                    GraphQLList.list(nonNull(objectChanges)),
+                    "What would become known otherwise, in law; nothing if it is recorded already; null for those who may"
+                            + " not read events."),
+            field(
+                    "impact",
+                    GraphQLList.list(nonNull(reliance)),
+                    "The decisions that relied on that; null for those who may not read events."),
             field("token", STRING, "To send as previewToken, so that the command is done only if this is still so."));
 
     private GraphQLObjectType event() {

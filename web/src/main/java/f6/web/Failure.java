@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /// @param more what else there is to say, by name
 record Failure(String code, int status, String message, Map<String, Object> more) {
     static final String INVALID = "INVALID";
+    static final String FORBIDDEN = "FORBIDDEN";
     static final String NOT_FOUND = "NOT_FOUND";
     static final String NOT_KNOWN_YET = "NOT_KNOWN_YET";
 
@@ -52,6 +53,7 @@ record Failure(String code, int status, String message, Map<String, Object> more
     static Failure of(Throwable thrown) {
         return switch (thrown) {
             case InvalidValue invalid -> new Failure(INVALID, 400, String.valueOf(invalid.getMessage()), Map.of());
+            case NotAllowed closed -> new Failure(FORBIDDEN, 403, String.valueOf(closed.getMessage()), Map.of());
             case NotKnownYet future -> new Failure(NOT_KNOWN_YET, 403, String.valueOf(future.getMessage()), Map.of());
             case StoreFailure failure ->
                 new Failure(

@@ -3,7 +3,6 @@ package f6.web;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
-import f6.eventstore.event.StoredEvent;
 import f6.zone.Zone;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
@@ -66,8 +65,11 @@ final class RestEndpoint {
             }
         }
 
+        /// The view that the path names, if the source may read it.
         String view() {
-            return named("view", zone.definition().views().keySet());
+            String view = named("view", zone.definition().views().keySet());
+            Access.mayRead(zone, view);
+            return view;
         }
 
         String field(String view) {
@@ -107,10 +109,12 @@ final class RestEndpoint {
         get(routes, VIEW + "/fields/{field}/explanation", this::explanation);
         get(routes, OBJECT + "/history", this::history);
         get(routes, OBJECT + "/diff", asked -> {
+            Access.mayReadEvents(asked.zone());
             Arguments between = asked.parameters(BETWEEN);
             return asked.answers().diff(asked.zone().questions().diff(asked.object(), between.from(), between.to()));
         });
         get(routes, "/v1/{zone}/diff", asked -> {
+            Access.mayReadEvents(asked.zone());
             Arguments between = asked.parameters(BETWEEN);
             return asked.answers().diff(asked.zone().questions().diff(between.from(), between.to()));
         });
@@ -138,7 +142,13 @@ final class RestEndpoint {
                     HttpStatus.OK,
                     switch (zone.preview(Access.source(), command(body, false))) {
                         case Preview.Foreseen foreseen ->
-                            new Answers(zone.definition().timeZone()).preview(foreseen, zone::head);
+                            new Answers(zone.definition().timeZone())
+                                    .preview(
+                                            foreseen,
+                                            zone.definition()
+                                                    .authorityOf(Access.source())
+                                                    .mayReadEvents(),
+                                            zone::head);
                         case Preview.Ended ended -> recorded(zone, ended.outcome());
                     });
         });
@@ -188,6 +198,7 @@ final class RestEndpoint {
         Arguments when = asked.parameters(MOMENTS);
         String view = asked.view();
         ObjectId object = asked.object();
+        Access.mayReadEvents(asked.zone());
         return asked.zone()
                 .questions()
                 .explain(view, object, asked.field(view), when.day("geldigOp"), when.known(), when.reading())
@@ -197,6 +208,7 @@ final class RestEndpoint {
     }
 
     private Object history(Asked asked) {
+        Access.mayReadEvents(asked.zone());
         var _ = asked.parameters(Set.of());
         ObjectId object = asked.object();
         return asked.answers()
@@ -204,6 +216,7 @@ final class RestEndpoint {
     }
 
     private Object impact(Asked asked) {
+        Access.mayReadEvents(asked.zone());
         var _ = asked.parameters(Set.of());
         EventId event = asked.event();
         return asked.zone()
@@ -214,7 +227,8 @@ final class RestEndpoint {
 
     private static Object recorded(Zone zone, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Recorded(StoredEvent event, var basis) -> Answers.recorded(event, basis, zone::head);
+            case Outcome.Recorded recorded ->
+                Answers.recorded(recorded.event(), recorded.basis(), _ -> zone.head(recorded));
             case Outcome.Refused refused -> throw Problems.of(Failure.of(refused));
             case Outcome.Conflict conflict -> throw Problems.of(Failure.of(conflict));
         };

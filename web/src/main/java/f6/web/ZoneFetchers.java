@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Translates GraphQL's arguments to the zone's commands and questions, and what comes of them to GraphQL's values.
+/// Translates GraphQL's arguments to the zone's commands and questions, and what comes of them to GraphQL's
+/// values.
 final class ZoneFetchers {
     private final Zone zone;
     private final Answers answers;
@@ -35,6 +36,7 @@ final class ZoneFetchers {
 
     DataFetcher<?> view(View view) {
         return call -> {
+            Access.mayRead(zone, source(call), view.name());
             Arguments asked = arguments(call);
             return zone.questions()
                     .state(view.name(), asked.objectId("id"), asked.day("geldigOp"), asked.known(), asked.reading())
@@ -45,13 +47,15 @@ final class ZoneFetchers {
 
     @Nullable
     Object event(DataFetchingEnvironment call) {
-        return zone.event(arguments(call).eventId("id"))
-                .map(stored ->
+        Optional<StoredEvent> found = zone.event(arguments(call).eventId("id"));
+        Access.mayReadEvent(zone, source(call), found);
+        return found.map(stored ->
                         Answers.event(stored, heads(call, "head", stored.event().objects())))
                 .orElse(null);
     }
 
     Object events(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
         boolean newestFirst = Boolean.TRUE.equals(call.getArgument("newestFirst"));
         ReadOptions options = newestFirst ? ReadOptions.BACKWARD : ReadOptions.FORWARD;
         Long after = call.getArgument("after");
@@ -66,15 +70,19 @@ final class ZoneFetchers {
     Object timeline(DataFetchingEnvironment call) {
         Arguments asked = arguments(call);
         String view = asked.requiredText("view");
+        Access.mayRead(zone, source(call), view);
         return answers.timeline(view, zone.questions().timeline(view, asked.objectId("id"), asked.reading()));
     }
 
     Object search(DataFetchingEnvironment call) {
         Arguments asked = arguments(call);
-        return Answers.found(asked.search(zone, asked.requiredText("view")));
+        String view = asked.requiredText("view");
+        Access.mayRead(zone, source(call), view);
+        return Answers.found(asked.search(zone, view));
     }
 
     Object diff(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
         Arguments asked = arguments(call);
         return answers.diff(asked.optionalObjectId("id")
                 .map(object -> zone.questions().diff(object, asked.from(), asked.to()))
@@ -83,6 +91,7 @@ final class ZoneFetchers {
 
     @Nullable
     Object explain(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
         Arguments asked = arguments(call);
         ObjectId object = asked.objectId("id");
         return zone.questions()
@@ -98,12 +107,14 @@ final class ZoneFetchers {
     }
 
     Object history(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
         ObjectId object = arguments(call).objectId("id");
         return answers.history(zone.questions().history(object), heads(call, "event/head", List.of(object)));
     }
 
     @Nullable
     Object impact(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
         return zone.impact(arguments(call).eventId("eventId"))
                 .map(found -> Answers.impact(found, decisionHeads(call, "decision/head")))
                 .orElse(null);
@@ -131,9 +142,24 @@ final class ZoneFetchers {
 
     DataFetcher<?> preview(Function<Arguments, Command> reader) {
         return call -> switch (zone.preview(source(call), reader.apply(arguments(call)))) {
-            case Preview.Foreseen foreseen -> answers.preview(foreseen, decisionHeads(call, "impact/decision/head"));
+            case Preview.Foreseen foreseen -> foreseen(call, foreseen);
             case Preview.Ended ended -> outcome(call, ended.outcome());
         };
+    }
+
+    /// What a preview says of others is left out for those who may not read it, with an error in its place.
+    private Object foreseen(DataFetchingEnvironment call, Preview.Foreseen foreseen) {
+        boolean whole = zone.definition().authorityOf(source(call)).mayReadEvents();
+        DataFetcherResult.Builder<Object> result = DataFetcherResult.newResult()
+                .data(answers.preview(foreseen, whole, decisionHeads(call, "impact/decision/head")));
+        for (String part : List.of("changes", "impact")) {
+            if (!whole && call.getSelectionSet().contains(part)) {
+                result.error(GraphQlErrors.of(
+                        Failure.of(new NotAllowed("%s: are for those who may read events".formatted(part))),
+                        call.getExecutionStepInfo().getPath().segment(part)));
+            }
+        }
+        return result.build();
     }
 
     private static Source source(DataFetchingEnvironment call) {
@@ -143,9 +169,11 @@ final class ZoneFetchers {
 
     private Object outcome(DataFetchingEnvironment call, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Recorded(var stored, var basis) ->
+            case Outcome.Recorded recorded ->
                 Answers.recorded(
-                        stored, basis, heads(call, "event/head", stored.event().objects()));
+                        recorded.event(),
+                        recorded.basis(),
+                        call.getSelectionSet().contains("event/head") ? _ -> zone.head(recorded) : StoredEvent::id);
             case Outcome.Refused refused -> error(Failure.of(refused));
             case Outcome.Conflict conflict -> error(Failure.of(conflict));
         };

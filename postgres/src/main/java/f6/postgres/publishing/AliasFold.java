@@ -8,30 +8,44 @@ import f6.publishing.document.Told;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a batch of events makes of the names that stand for content ids: of each the first to have it keeps it.
 final class AliasFold {
-    private AliasFold() {}
+    private final Map<String, Named> names = new LinkedHashMap<>();
 
-    static void write(Connection connection, List<StoredEvent> events) throws SQLException {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (StoredEvent event : events) {
-            if (event.event().type().name().equals(Happened.EDITION_DRAFTED)) {
-                Map<String, @Nullable Object> data = Told.by(event.event());
-                Fields.aliasTold(data)
-                        .ifPresent(name -> names.putIfAbsent(
-                                name, Json.text(data.get("content_id")).orElseThrow()));
-            }
+    /// @param since the position of the event that gave the name
+    private record Named(UUID contentId, long since) {}
+
+    /// Leaves what gives no name.
+    void take(StoredEvent event) {
+        if (!event.event().type().name().equals(Happened.EDITION_DRAFTED)) {
+            return;
         }
+        Map<String, @Nullable Object> data = Told.by(event.event());
+        Fields.aliasTold(data)
+                .ifPresent(name -> names.putIfAbsent(
+                        name,
+                        new Named(
+                                Json.uuid(data.get("content_id")).orElseThrow(),
+                                event.position().value())));
+    }
+
+    void write(Connection connection) throws SQLException {
         Bulk rows = new Bulk(
-                "INSERT INTO content_id_aliases SELECT r.name, r.content_id::uuid FROM :rows"
+                "INSERT INTO content_id_aliases SELECT r.name, r.content_id::uuid, r.since FROM :rows"
                         + " ON CONFLICT (name) DO NOTHING",
                 "name",
-                "content_id");
-        names.forEach(rows::add);
+                "content_id",
+                "since bigint");
+        addTo(rows);
         rows.execute(connection);
+    }
+
+    /// Into a table that may have the same names from other documents.
+    void addTo(Rows rows) {
+        names.forEach((name, named) -> rows.add(name, named.contentId(), named.since()));
     }
 }

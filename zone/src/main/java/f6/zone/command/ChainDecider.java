@@ -117,6 +117,11 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                     Reason.FORBIDDEN,
                     "zone %s knows no source of type '%s'".formatted(definition.name(), source.type()));
         }
+        if (definition.authorityOf(source).onlyLooks()) {
+            return Decision.no(
+                    Reason.FORBIDDEN,
+                    "a source of type '%s' records nothing in zone %s".formatted(source.type(), definition.name()));
+        }
         return store.find(id).map(decider).orElseGet(() -> noSuchEvent(id));
     }
 

@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// What a command's content must pass.
 record Checks(ZoneDefinition definition, Instant now) {
     boolean mayDo(Source source, Function<Authority, Authority.Scope> what, EventType type) {
-        Authority authority = definition.authorities().get(source.type());
-        return authority != null && what.apply(authority).covers(type);
+        return what.apply(definition.authorityOf(source)).covers(type);
     }
 
     /// What is wrong with data that a source gives.
@@ -61,7 +60,8 @@ record Checks(ZoneDefinition definition, Instant now) {
         return violations;
     }
 
-    /// Rules and effects compare ids as texts, so each has one way to be written (RFC 9562 §4: lower case on output).
+    /// Rules and effects compare ids as texts, so each has one way to be written (RFC 9562 §4: lower case on
+    /// output).
     private static List<Violation> notCanonical(Role role, EventData content) {
         return role.ids(content).stream()
                 .filter(id -> !String.valueOf(id).equals(String.valueOf(id).toLowerCase(Locale.ROOT)))
@@ -79,7 +79,8 @@ record Checks(ZoneDefinition definition, Instant now) {
         }
     }
 
-    /// The rules that do not hold on the legal state of the roles, with everything that is known counted, of whatever
+    /// The rules that do not hold on the legal state of the roles, with everything that is known counted, of
+    /// whatever
     /// date.
     List<Violation> rules(EventDefinition type, EventData content, Source source, History history) {
         if (type.rules().isEmpty()) {

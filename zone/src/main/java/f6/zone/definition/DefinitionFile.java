@@ -82,6 +82,7 @@ public final class DefinitionFile {
         readTypes();
         readObjects();
         Map<String, EventDefinition> events = named("events", this::event);
+        Map<String, View> views = named("views", this::view);
         return new ZoneDefinition(
                 name,
                 version,
@@ -91,9 +92,9 @@ public final class DefinitionFile {
                 schemas,
                 objects,
                 births,
-                named("authorities", yaml -> Authorities.read(yaml, events.keySet())),
+                named("authorities", yaml -> Authorities.read(yaml, events.keySet(), views.keySet())),
                 events,
-                named("views", this::view));
+                views);
     }
 
     private Yaml at(String part) {

@@ -1,6 +1,7 @@
 package f6.zone.definition;
 
 import f6.eventstore.event.Event;
+import f6.eventstore.event.Source;
 import f6.eventstore.timeline.Content;
 import f6.eventstore.timeline.Dating;
 import f6.eventstore.timeline.PartialDate;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fingerprint of all that states follow from: another one when the same events may come to other states
 /// @param timeZone in which dates begin and end
 /// @param objects by kind: the JSON Schema of each field that its state may have
-/// @param births by kind, where it is declared: the field, and the place in it, of the date from which an object is
+/// @param births by kind, where it is declared: the field, and the place in it, of the date from which an object
+/// is
 public record ZoneDefinition(
         String name,
         String version,
@@ -36,6 +38,11 @@ public record ZoneDefinition(
 
     /// Some fields of the state of one kind of object.
     public record View(String name, String object, Set<String> fields) {}
+
+    /// What a source may do here.
+    public Authority authorityOf(Source source) {
+        return authorities.getOrDefault(source.type(), Authority.NONE);
+    }
 
     /// The JSON Schema of each field that a view shows.
     public Map<String, Map<String, @Nullable Object>> fields(View view) {
