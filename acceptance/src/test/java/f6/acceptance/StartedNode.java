@@ -60,11 +60,11 @@ final class StartedNode implements AutoCloseable {
         return start(data, Map.of(), more);
     }
 
-    /// @param environment what the process finds there beside what we have
-    static StartedNode start(Path data, Map<String, String> environment, String... more) {
+    /// @param environment set beside the process's own
+    static StartedNode start(Path data, Map<String, String> environment, String... options) {
         List<String> arguments = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
-        arguments.addAll(List.of(more));
-        Process process = f6(data, environment, arguments);
+        arguments.addAll(List.of(options));
+        Process process = f6(data, environment, arguments.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {
@@ -99,10 +99,10 @@ final class StartedNode implements AutoCloseable {
 
     /// The command line in a process of its own, its error stream in a file beside the folder.
     static Process f6(Path folder, String... arguments) {
-        return f6(folder, Map.of(), List.of(arguments));
+        return f6(folder, Map.of(), arguments);
     }
 
-    private static Process f6(Path folder, Map<String, String> environment, List<String> arguments) {
+    private static Process f6(Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(INTERRUPTIBLE);
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),

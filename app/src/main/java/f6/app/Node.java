@@ -8,6 +8,7 @@ import f6.app.telemetry.ProjectionWatch;
 import f6.app.telemetry.Telemetry;
 import f6.eventstore.store.RawLog;
 import f6.postgres.PostgresEventStore;
+import f6.web.GraphQlSettings;
 import f6.web.ManagedZones;
 import f6.web.Servable;
 import f6.web.WebConfiguration;
@@ -127,6 +128,8 @@ public final class Node implements AutoCloseable {
                     Web.class, settings.address(), settings.port(), Serving.manner(all), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(ManagedZones.class, () -> ManagedZones.of(definitions));
+                        beans.registerBean(
+                                GraphQlSettings.class, () -> new GraphQlSettings(all.requiredText(Setting.GRAPHQL_INTROSPECTION).equals("on"), settings.dev()));
                         beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                         beans.registerBean(ZoneSubscriptions.class, () -> subscriptions);

@@ -12,14 +12,18 @@ import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.History;
 import f6.eventstore.timeline.KeptTimelines;
+import f6.zone.command.BatchOutcome;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
+import f6.zone.command.Possible;
 import f6.zone.command.Preview;
 import f6.zone.command.PreviewToken;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.impact.Impact;
 import f6.zone.impact.Reliance;
 import f6.zone.observe.ZoneObserver;
+import f6.zone.view.EventPages;
+import f6.zone.view.Histories;
 import f6.zone.view.Questions;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// is all. It may take another definition while it runs.
 public final class Zone {
     /// A page of events; more are read page by page.
-    public static final int MAX_PAGE = 1000;
+    public static final int MAX_PAGE = EventPages.MAX_PAGE;
 
     private final EventStore store;
     private final Clock clock;
@@ -150,6 +154,21 @@ public final class Zone {
         };
     }
 
+    /// Does all of some commands, or none; each sees what those before it record.
+    ///
+    /// @throws InvalidValue when there are none, or too many
+    public BatchOutcome handle(Source source, List<Command> batch) {
+        long started = System.nanoTime();
+        String outcome = "failed";
+        try {
+            BatchOutcome reached = definitions.deciding(ruling -> ruling.commands().handle(source, batch));
+            outcome = reached instanceof BatchOutcome.Ended ended ? name(ended.outcome()) : "recorded";
+            return reached;
+        } finally {
+            observer.handled("batch", outcome, Duration.ofNanos(System.nanoTime() - started));
+        }
+    }
+
     /// What a command would do. Stores nothing.
     public Preview preview(Source source, Command command) {
         observer.asked("preview");
@@ -215,6 +234,25 @@ public final class Zone {
     public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects) {
         History history = Boundary.latest(objects, store, definition()).history();
         return history::head;
+    }
+
+    /// The heads as they were at a position: what was recorded later does not count.
+    public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects, Position upTo) {
+        History history = Boundary.of(objects, store, definition(), upTo).history();
+        return history::head;
+    }
+
+    /// What is known of each of these events at a position, read for many of them at once.
+    public Function<StoredEvent, History> histories(Collection<StoredEvent> events, Position upTo) {
+        return Histories.of(
+                events, objects -> Boundary.of(objects, store, definition(), upTo).history());
+    }
+
+    /// What a source may do about an event now, with an effect at once.
+    ///
+    /// @param history in which the event stands, as it is now
+    public Possible possible(Source source, StoredEvent event, History history) {
+        return Possible.of(definition(), source, event, history);
     }
 
     /// Whether a type of source may do or read anything here.
