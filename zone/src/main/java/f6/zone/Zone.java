@@ -161,7 +161,8 @@ public final class Zone {
         long started = System.nanoTime();
         String outcome = "failed";
         try {
-            BatchOutcome reached = definitions.deciding(ruling -> ruling.commands().handle(source, batch));
+            BatchOutcome reached =
+                    definitions.deciding(ruling -> ruling.commands().handle(source, batch));
             outcome = reached instanceof BatchOutcome.Ended ended ? name(ended.outcome()) : "recorded";
             return reached;
         } finally {
@@ -245,7 +246,8 @@ public final class Zone {
     /// What is known of each of these events at a position, read for many of them at once.
     public Function<StoredEvent, History> histories(Collection<StoredEvent> events, Position upTo) {
         return Histories.of(
-                events, objects -> Boundary.of(objects, store, definition(), upTo).history());
+                events,
+                objects -> Boundary.of(objects, store, definition(), upTo).history());
     }
 
     /// What a source may do about an event now, with an effect at once.
