@@ -49,7 +49,7 @@ final class GraphQlEndpoint implements ApiPart {
         this.access = new Access(zones);
         this.settings = settings;
         zones.byName().values().forEach(zone -> {
-            var _ = served(zone);
+            var _ = served(zone.asDefined());
         });
         var _ = routes.on(Described.graphQl("/v1/{zone}/graphql"), request -> {
             Served served = served(access.zone(request));
