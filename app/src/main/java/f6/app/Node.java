@@ -127,9 +127,9 @@ public final class Node implements AutoCloseable {
             WebServer web = parts.started(WebServer.start(
                     Web.class, settings.address(), settings.port(), Serving.manner(all), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
-                        beans.registerBean(ManagedZones.class, () -> ManagedZones.of(definitions));
                         beans.registerBean(
                                 GraphQlSettings.class, () -> new GraphQlSettings(all.requiredText(Setting.GRAPHQL_INTROSPECTION).equals("on"), settings.dev()));
+                        beans.registerBean(ManagedZones.class, () -> ManagedZones.of(definitions));
                         beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                         beans.registerBean(ZoneSubscriptions.class, () -> subscriptions);

@@ -2,6 +2,7 @@ package f6.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -132,13 +133,15 @@ public class WebConfiguration {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, GraphQlSettings graphQl) {
-        String[] open = graphQl.page()
-                ? new String[] {"/actuator/health/**", "/v1/openapi.json", DefinitionsEndpoint.SCHEMA, "/graphiql/**"}
-                : new String[] {"/actuator/health/**", "/v1/openapi.json", DefinitionsEndpoint.SCHEMA};
+        List<String> open = new ArrayList<>(
+                List.of("/actuator/health/**", "/v1/openapi.json", DefinitionsEndpoint.SCHEMA));
+        if (graphQl.page()) {
+            open.add("/graphiql/**");
+        }
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests ->
-                        requests.requestMatchers(open).permitAll().anyRequest().authenticated())
+                        requests.requestMatchers(open.toArray(String[]::new)).permitAll().anyRequest().authenticated())
                 .oauth2ResourceServer(
                         server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(WebConfiguration::source))
                                 .authenticationEntryPoint((request, response, e) -> unauthorized(response, e)))
