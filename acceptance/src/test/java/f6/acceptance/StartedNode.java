@@ -57,9 +57,14 @@ final class StartedNode implements AutoCloseable {
 
     /// @param more options of `serve`
     static StartedNode start(Path data, String... more) {
+        return start(data, Map.of(), more);
+    }
+
+    /// @param environment set beside the process's own
+    static StartedNode start(Path data, Map<String, String> environment, String... options) {
         List<String> arguments = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
-        arguments.addAll(List.of(more));
-        Process process = f6(data, arguments.toArray(String[]::new));
+        arguments.addAll(List.of(options));
+        Process process = f6(data, environment, arguments.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {
@@ -94,6 +99,10 @@ final class StartedNode implements AutoCloseable {
 
     /// The command line in a process of its own, its error stream in a file beside the folder.
     static Process f6(Path folder, String... arguments) {
+        return f6(folder, Map.of(), arguments);
+    }
+
+    private static Process f6(Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(INTERRUPTIBLE);
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -105,12 +114,13 @@ final class StartedNode implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "f6.app.F6"));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder process = new ProcessBuilder(command)
                     .redirectError(
-                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()))
-                    .start();
+                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()));
+            process.environment().putAll(environment);
+            return process.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

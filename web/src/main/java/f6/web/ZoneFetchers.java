@@ -1,16 +1,19 @@
 package f6.web;
 
 import f6.eventstore.event.EventId;
+import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
-import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
-import f6.eventstore.store.ReadOptions;
 import f6.zone.Zone;
+import f6.zone.command.BatchOutcome;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.command.Preview;
 import f6.zone.definition.ZoneDefinition.View;
+import f6.zone.view.EventFilter;
+import f6.zone.view.EventPage;
+import f6.zone.view.EventPages;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
@@ -24,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class ZoneFetchers {
     private final Zone zone;
     private final Answers answers;
+    private final String name;
 
     ZoneFetchers(Zone zone) {
         this.zone = zone;
-        this.answers = new Answers(zone.definition().timeZone());
+        this.answers = Answers.of(zone);
+        this.name = zone.definition().name();
     }
 
     private static Arguments arguments(DataFetchingEnvironment call) {
@@ -39,8 +44,8 @@ final class ZoneFetchers {
             Access.mayRead(zone, source(call), view.name());
             Arguments asked = arguments(call);
             return zone.questions()
-                    .state(view.name(), asked.objectId("id"), asked.day("geldigOp"), asked.known(), asked.reading())
-                    .map(Answers::view)
+                    .state(view.name(), asked.objectId("id"), asked.day("geldigOp"), asked.known(name), asked.reading())
+                    .map(answers::view)
                     .orElse(null);
         };
     }
@@ -54,17 +59,35 @@ final class ZoneFetchers {
                 .orElse(null);
     }
 
+    /// As a list: what cannot be one, because more had to be looked at, is refused.
+    @Nullable
     Object events(DataFetchingEnvironment call) {
         Access.mayReadEvents(zone, source(call));
-        boolean newestFirst = Boolean.TRUE.equals(call.getArgument("newestFirst"));
-        ReadOptions options = newestFirst ? ReadOptions.BACKWARD : ReadOptions.FORWARD;
-        Long after = call.getArgument("after");
-        Integer limit = call.getArgument("limit");
-        options = options.limit(limit == null ? Zone.MAX_PAGE : limit);
-        ObjectId object = arguments(call).objectId("objectId");
-        List<StoredEvent> events = zone.events(object, after == null ? options : options.after(new Position(after)));
-        Function<StoredEvent, EventId> heads = heads(call, "head", List.of(object));
-        return events.stream().map(stored -> Answers.event(stored, heads)).toList();
+        Arguments asked = arguments(call);
+        EventFilter filter = asked.eventFilter("objectId");
+        EventPage page = read(asked, filter);
+        InvalidValue.require(
+                page.next().isEmpty() || page.events().size() >= asked.pageSize(),
+                "/source: more than %d events would have to be looked at: ask eventPage"
+                        .formatted(EventPages.MAX_LOOKED_AT));
+        return answers.page(page, heads(call, "head", filter, page)).get("events");
+    }
+
+    Object eventPage(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
+        Arguments asked = arguments(call);
+        EventFilter filter = asked.eventFilter("objectId");
+        EventPage page = read(asked, filter);
+        return answers.page(page, heads(call, "events/head", filter, page));
+    }
+
+    private EventPage read(Arguments asked, EventFilter filter) {
+        return zone.questions().events(filter, asked.known(name), asked.newestFirst(), asked.after(), asked.pageSize());
+    }
+
+    private Function<StoredEvent, EventId> heads(
+            DataFetchingEnvironment call, String path, EventFilter filter, EventPage page) {
+        return call.getSelectionSet().contains(path) ? EventsEndpoint.heads(zone, filter, page) : StoredEvent::id;
     }
 
     Object timeline(DataFetchingEnvironment call) {
@@ -78,15 +101,15 @@ final class ZoneFetchers {
         Arguments asked = arguments(call);
         String view = asked.requiredText("view");
         Access.mayRead(zone, source(call), view);
-        return Answers.found(asked.search(zone, view));
+        return answers.found(asked.search(zone, view), asked.pageSize());
     }
 
     Object diff(DataFetchingEnvironment call) {
         Access.mayReadEvents(zone, source(call));
         Arguments asked = arguments(call);
         return answers.diff(asked.optionalObjectId("id")
-                .map(object -> zone.questions().diff(object, asked.from(), asked.to()))
-                .orElseGet(() -> zone.questions().diff(asked.from(), asked.to())));
+                .map(object -> zone.questions().diff(object, asked.from(name), asked.to(name)))
+                .orElseGet(() -> zone.questions().diff(asked.from(name), asked.to(name))));
     }
 
     @Nullable
@@ -100,9 +123,13 @@ final class ZoneFetchers {
                         object,
                         asked.requiredText("field"),
                         asked.day("geldigOp"),
-                        asked.known(),
+                        asked.known(name),
                         asked.reading())
-                .map(explained -> answers.explanation(explained, heads(call, "chain/event/head", List.of(object))))
+                .map(explained -> answers.explanation(
+                        explained,
+                        call.getSelectionSet().contains("chain/event/head")
+                                ? zone.heads(List.of(object), explained.position())
+                                : StoredEvent::id))
                 .orElse(null);
     }
 
@@ -137,6 +164,14 @@ final class ZoneFetchers {
                     .map(token -> zone.handle(source(call), command, token))
                     .orElseGet(() -> zone.handle(source(call), command));
             return outcome(call, outcome);
+        };
+    }
+
+    Object batch(DataFetchingEnvironment call) {
+        return switch (zone.handle(source(call), CommandBody.batch(arguments(call)))) {
+            case BatchOutcome.Recorded(var commands) ->
+                commands.stream().map(one -> outcome(call, one)).toList();
+            case BatchOutcome.Ended ended -> error(Failure.of(ended));
         };
     }
 
