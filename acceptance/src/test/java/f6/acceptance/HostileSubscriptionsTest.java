@@ -77,7 +77,7 @@ class HostileSubscriptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        {}                                                                                           | name
+        {}                                                                                           | /delivery
         {"name": 1, "delivery": {"way": "pull"}}                                                     | /name
         {"name": "A b", "delivery": {"way": "pull"}}                                                 | name
         {"name": "a\\u0000", "delivery": {"way": "pull"}}                                            | /name

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,12 +21,16 @@ final class StartedNode implements AutoCloseable {
     private static final long BOUND_SECONDS = 90;
     private static final AtomicReference<StartedNode> SHARED = new AtomicReference<>();
 
+    private static final Set<String> READY_USERS = Set.of("burger", "ouder", "ambtenaar", "beheerder", "auditor");
+
     private final Process process;
     private final Path data;
     private final URI address;
+    private final List<String> said;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    private StartedNode(Process process, Path data, URI address) {
+    private StartedNode(Process process, Path data, URI address, List<String> said) {
+        this.said = List.copyOf(said);
         this.process = process;
         this.data = data;
         this.address = address;
@@ -52,9 +57,14 @@ final class StartedNode implements AutoCloseable {
 
     /// @param more options of `serve`
     static StartedNode start(Path data, String... more) {
+        return start(data, Map.of(), more);
+    }
+
+    /// @param environment set beside the process's own
+    static StartedNode start(Path data, Map<String, String> environment, String... options) {
         List<String> arguments = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
-        arguments.addAll(List.of(more));
-        Process process = f6(data, arguments.toArray(String[]::new));
+        arguments.addAll(List.of(options));
+        Process process = f6(data, environment, arguments.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {
@@ -63,7 +73,7 @@ final class StartedNode implements AutoCloseable {
                 if (line.startsWith("f6: health: ")) {
                     URI health =
                             URI.create(line.substring("f6: health: ".length()).strip());
-                    return new StartedNode(process, data, health.resolve("/"));
+                    return new StartedNode(process, data, health.resolve("/"), seen);
                 }
             }
             throw new AssertionError("the node did not start: " + seen + errors(data));
@@ -89,6 +99,10 @@ final class StartedNode implements AutoCloseable {
 
     /// The command line in a process of its own, its error stream in a file beside the folder.
     static Process f6(Path folder, String... arguments) {
+        return f6(folder, Map.of(), arguments);
+    }
+
+    private static Process f6(Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(INTERRUPTIBLE);
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -100,12 +114,13 @@ final class StartedNode implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "f6.app.F6"));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder process = new ProcessBuilder(command)
                     .redirectError(
-                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()))
-                    .start();
+                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()));
+            process.environment().putAll(environment);
+            return process.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,6 +143,16 @@ final class StartedNode implements AutoCloseable {
         return address;
     }
 
+    /// The address that it said behind a word, such as `metrics`.
+    URI said(String word) {
+        String start = "f6: %s: ".formatted(word);
+        return said.stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> URI.create(line.substring(start.length()).strip()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing of " + word + " in " + said));
+    }
+
     Process process() {
         return process;
     }
@@ -138,7 +163,9 @@ final class StartedNode implements AutoCloseable {
 
     String token(String user) {
         return tokens.computeIfAbsent(user, name -> {
-            Process process = f6(data, "token", "--as", name, "--data", data.toString());
+            // A type that is no ready user is a source all the same.
+            String which = READY_USERS.contains(name) ? "--as" : "--type";
+            Process process = f6(data, "token", which, name, "--data", data.toString());
             try {
                 String token = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
                 if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -40,7 +40,7 @@ class SubscriptionApiTest {
                 "--webhook-attempts",
                 "3",
                 "--webhook-pause",
-                "0.1");
+                "100ms");
     }
 
     @AfterAll
@@ -87,7 +87,7 @@ class SubscriptionApiTest {
                         .at("/subscriptions")
                         .size())
                 .isEqualTo(1);
-        Api other = new Api(node, "burgerlijke-stand", "ouder");
+        Api other = new Api(node, "burgerlijke-stand", "auditor");
         var _ = other.get(path).problem(404);
         var _ = other.post(path + "/pull", Map.of()).problem(404);
         var _ = other.send("DELETE", path, null, "application/json").problem(404);
@@ -95,6 +95,12 @@ class SubscriptionApiTest {
                 .noneMatch(one -> one.at("/name").asString().equals(name));
         var _ = registry.post("/subscriptions", Map.of("name", name, "delivery", Map.of("way", "sse")))
                 .problem(409);
+        Api keeper = new Api(node, "burgerlijke-stand", "beheerder");
+        assertThat(keeper.get(path).ok(200)).isEqualTo(now());
+        Api parent = new Api(node, "burgerlijke-stand", "ouder");
+        var _ = parent.get(path).problem(403);
+        var _ = parent.post("/subscriptions", Map.of("name", name + "-ouder", "delivery", Map.of("way", "pull")))
+                .problem(403);
     }
 
     @Test

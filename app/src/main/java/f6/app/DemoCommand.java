@@ -46,8 +46,7 @@ final class DemoCommand implements Callable<Integer> {
                 "127.0.0.1",
                 port,
                 Optional.empty(),
-                true,
-                WebhookSettings.DEFAULT);
+                true);
         if (fresh) {
             EmbeddedServer.eraseData(settings.data());
         }

@@ -35,7 +35,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/// Issues tokens for development: for ready users, signed with a key that lies in the node's folder and never leaves
+/// Issues tokens for development: for ready users, signed with a key that lies in the node's folder and never
+/// leaves
 /// it.
 final class DevIssuer {
     static final Map<String, Source> USERS = users();
@@ -54,6 +55,8 @@ final class DevIssuer {
         users.put("burger", new Source(UUID.fromString("00000000-0000-4000-8000-00000000b001"), "burger"));
         users.put("ouder", new Source(UUID.fromString("00000000-0000-4000-8000-00000000b002"), "ouder"));
         users.put("ambtenaar", new Source(UUID.fromString("00000000-0000-4000-8000-00000000b003"), "ambtenaar"));
+        users.put("beheerder", new Source(UUID.fromString("00000000-0000-4000-8000-00000000b004"), "beheerder"));
+        users.put("auditor", new Source(UUID.fromString("00000000-0000-4000-8000-00000000b005"), "auditor"));
         return users;
     }
 

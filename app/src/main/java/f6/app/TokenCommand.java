@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         versionProvider = F6.Version.class,
         showDefaultValues = true)
 final class TokenCommand implements Callable<Integer> {
-    @Option(names = "--as", paramLabel = "USER", description = "burger, ouder or ambtenaar.")
+    @Option(names = "--as", paramLabel = "USER", description = "burger, ouder, ambtenaar, beheerder or auditor.")
     private String user = "ambtenaar";
 
     @Option(

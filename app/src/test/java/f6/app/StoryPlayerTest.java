@@ -44,8 +44,7 @@ class StoryPlayerTest {
                         "127.0.0.1",
                         0,
                         Optional.empty(),
-                        true,
-                        WebhookSettings.DEFAULT),
+                        true),
                 what -> {}));
     }
 

@@ -19,6 +19,8 @@ public enum Effort {
     BENCHMARK_APPENDS(1_000, 10_000),
     /// That the readers beside the writers must see.
     EVENTS_READ(5_000, 200_000),
+    /// Wrong and hostile ones, to every endpoint.
+    FUZZED_REQUESTS(3_000, 100_000),
     SERVER_KILLS(2, 50),
     NODE_KILLS(2, 50),
     CONNECTIONS_CUT(20, 200),

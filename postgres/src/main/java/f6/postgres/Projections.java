@@ -44,9 +44,9 @@ public final class Projections implements AutoCloseable {
         this.tables = new ProjectionTables(log);
     }
 
-    /// Starts an asynchronous projection, here or wherever its lease is free. One that the log does not know begins
-    /// at the start of the log; one that it knows in an older version is first rebuilt, beside the old view, by the
-    /// first node that asks, for which the others wait.
+    /// Starts an asynchronous projection, here or wherever its lease is free. One that the log does not know
+    /// begins at the start of the log; one that it knows in an older version is first rebuilt, beside the old
+    /// view, by the first node that asks, for which the others wait.
     ///
     /// @throws InvalidValue when the name does not do, or is in use
     /// @throws StoreFailure when the database fails
@@ -58,12 +58,48 @@ public final class Projections implements AutoCloseable {
                 !known.containsKey(projection.name()), "projection %s is started already".formatted(projection.name()));
         int before = run("start a projection", connection -> enter(connection, projection));
         if (before < projection.version()) {
-            renew(projection, false);
+            renew(projection, false, Progress.NONE);
         }
         known.put(projection.name(), projection);
         for (int part = 0; part < projection.partitions(); part++) {
             runners.add(new Runner(events, database, log, projection, part));
         }
+    }
+
+    /// Takes on another version of an asynchronous projection that was started here, while nodes run. An older
+    /// view stays as it is while the new one is made beside it; it may be that another node has gone on to a newer
+    /// version already, then nothing is kept here until this node follows.
+    ///
+    /// @throws InvalidValue when it was not started here
+    /// @throws StoreFailure when the database fails; it can be asked again
+    public void succeed(TableProjection projection) {
+        for (Runner runner : takeOver(projection)) {
+            runner.close();
+        }
+        if (run("start a projection", connection -> enter(connection, projection)) < projection.version()) {
+            renew(projection, false, Progress.NONE);
+        }
+        synchronized (this) {
+            if (!closed && projection.equals(known.get(projection.name()))) {
+                for (int part = 0; part < projection.partitions(); part++) {
+                    runners.add(new Runner(events, database, log, projection, part));
+                }
+            }
+        }
+    }
+
+    /// @return those that keep the former version, told to end
+    private synchronized List<Runner> takeOver(TableProjection projection) {
+        InvalidValue.require(!closed, "the store of schema %s is closed".formatted(log.schema()));
+        InvalidValue.require(
+                known.containsKey(projection.name()), "projection %s is not started".formatted(projection.name()));
+        List<Runner> former = runners.stream()
+                .filter(runner -> runner.projection().equals(projection.name()))
+                .toList();
+        runners.removeAll(former);
+        former.forEach(Runner::end);
+        known.put(projection.name(), projection);
+        return former;
     }
 
     /// @return the version that the live view is made by
@@ -93,7 +129,7 @@ public final class Projections implements AutoCloseable {
     /// Sees to it that the views are there and in step, before anything is appended.
     ///
     /// @throws StoreFailure when the log keeps other synchronous projections than these
-    synchronized void keepSynchronously(List<TableProjection> projections) {
+    synchronized void keepSynchronously(List<TableProjection> projections, Progress progress) {
         for (TableProjection projection : projections) {
             ProjectionTables.requireName(projection.name());
             InvalidValue.require(
@@ -104,7 +140,7 @@ public final class Projections implements AutoCloseable {
                 InvalidValue.require(
                         entry.isEmpty() || entry.get().synchronous(),
                         "projection %s is kept asynchronously: remove it first".formatted(projection.name()));
-                renew(projection, true);
+                renew(projection, true, progress);
             }
         }
         List<String> others = status().stream()
@@ -228,8 +264,8 @@ public final class Projections implements AutoCloseable {
         InvalidValue.require(done, "projection %s %s".formatted(projection, otherwise));
     }
 
-    /// Makes a view anew beside the live one and, when both are equal, puts it in its place. Appends and readers go
-    /// on meanwhile; a synchronous projection stops appends for the last moment of it.
+    /// Makes a view anew beside the live one and, when both are equal, puts it in its place. Appends and readers
+    /// go on meanwhile; a synchronous projection stops appends for the last moment of it.
     public Rebuilt rebuild(String projection, Progress progress) {
         return rebuild(requireKnown(projection), Rebuild.Then.REPLACE_EQUAL, progress);
     }
@@ -242,6 +278,31 @@ public final class Projections implements AutoCloseable {
     /// Makes a view anew and compares it with the live one; changes nothing.
     public Rebuilt verify(String projection, Progress progress) {
         return rebuild(requireKnown(projection), Rebuild.Then.DROP, progress);
+    }
+
+    /// The same for one that is not started here: for a look at a database of which no node runs, or another one.
+    ///
+    /// @throws InvalidValue when the log does not keep it in this version
+    public Rebuilt verify(TableProjection projection, Progress progress) {
+        return rebuild(requireKept(projection), Rebuild.Then.DROP, progress);
+    }
+
+    /// Makes anew the view of one that is not started here, beside the live one, and puts it in its place if both
+    /// are equal.
+    ///
+    /// @param anyway also if they are not
+    /// @throws InvalidValue when the log does not keep it in this version
+    public Rebuilt rebuild(TableProjection projection, boolean anyway, Progress progress) {
+        return rebuild(requireKept(projection), anyway ? Rebuild.Then.REPLACE : Rebuild.Then.REPLACE_EQUAL, progress);
+    }
+
+    private TableProjection requireKept(TableProjection projection) {
+        int kept = status(projection.name()).version();
+        InvalidValue.require(
+                kept == projection.version(),
+                "projection %s is kept in version %d, not %d: start a node on it first"
+                        .formatted(projection.name(), kept, projection.version()));
+        return projection;
     }
 
     /// The names of the projections that this node can rebuild and verify.
@@ -266,9 +327,9 @@ public final class Projections implements AutoCloseable {
         }
     }
 
-    private void renew(TableProjection projection, boolean synchronous) {
+    private void renew(TableProjection projection, boolean synchronous, Progress progress) {
         try {
-            rebuildOf(projection).renew(synchronous);
+            rebuildOf(projection).renew(synchronous, progress);
         } catch (SQLException e) {
             throw notRebuilt(projection, e);
         }

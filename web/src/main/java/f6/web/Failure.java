@@ -4,6 +4,7 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.StoreFailure;
 import f6.eventstore.timeline.NotKnownYet;
+import f6.zone.command.BatchOutcome;
 import f6.zone.command.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /// @param more what else there is to say, by name
 record Failure(String code, int status, String message, Map<String, Object> more) {
     static final String INVALID = "INVALID";
+    static final String FORBIDDEN = "FORBIDDEN";
     static final String NOT_FOUND = "NOT_FOUND";
     static final String NOT_KNOWN_YET = "NOT_KNOWN_YET";
 
@@ -44,6 +46,24 @@ record Failure(String code, int status, String message, Map<String, Object> more
         return new Failure("CONFLICT", 409, conflict.message(), head);
     }
 
+    static Failure of(BatchOutcome.Ended ended) {
+        Failure failure = switch (ended.outcome()) {
+            case Outcome.Refused refused -> of(refused);
+            case Outcome.Conflict conflict -> of(conflict);
+            case Outcome.Recorded _ -> throw new IllegalStateException("ended by what is recorded");
+        };
+        return ended.index().isPresent() ? failure.ofCommand(ended.index().getAsInt()) : failure;
+    }
+
+    /// The same of one command of a batch.
+    ///
+    /// @param index from 0
+    private Failure ofCommand(int index) {
+        Map<String, Object> named = new LinkedHashMap<>(more);
+        named.put("index", index);
+        return new Failure(code, status, "command %d of the batch: %s".formatted(index, message), named);
+    }
+
     static Failure notFound(String message) {
         return new Failure(NOT_FOUND, 404, message, Map.of());
     }
@@ -52,6 +72,7 @@ record Failure(String code, int status, String message, Map<String, Object> more
     static Failure of(Throwable thrown) {
         return switch (thrown) {
             case InvalidValue invalid -> new Failure(INVALID, 400, String.valueOf(invalid.getMessage()), Map.of());
+            case NotAllowed closed -> new Failure(FORBIDDEN, 403, String.valueOf(closed.getMessage()), Map.of());
             case NotKnownYet future -> new Failure(NOT_KNOWN_YET, 403, String.valueOf(future.getMessage()), Map.of());
             case StoreFailure failure ->
                 new Failure(

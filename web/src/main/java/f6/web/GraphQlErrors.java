@@ -3,6 +3,7 @@ package f6.web;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.execution.ResultPath;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
@@ -14,6 +15,11 @@ final class GraphQlErrors {
 
     static GraphQLError of(Failure failure) {
         return error(GraphQLError.newError(), failure);
+    }
+
+    /// For a part of the answer.
+    static GraphQLError of(Failure failure, ResultPath path) {
+        return error(GraphQLError.newError().path(path), failure);
     }
 
     /// For what is thrown.

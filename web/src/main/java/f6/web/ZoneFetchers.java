@@ -1,16 +1,19 @@
 package f6.web;
 
 import f6.eventstore.event.EventId;
+import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
-import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
-import f6.eventstore.store.ReadOptions;
 import f6.zone.Zone;
+import f6.zone.command.BatchOutcome;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.command.Preview;
 import f6.zone.definition.ZoneDefinition.View;
+import f6.zone.view.EventFilter;
+import f6.zone.view.EventPage;
+import f6.zone.view.EventPages;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
@@ -19,14 +22,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Translates GraphQL's arguments to the zone's commands and questions, and what comes of them to GraphQL's values.
+/// Translates GraphQL's arguments to the zone's commands and questions, and what comes of them to GraphQL's
+/// values.
 final class ZoneFetchers {
     private final Zone zone;
     private final Answers answers;
+    private final String name;
 
     ZoneFetchers(Zone zone) {
         this.zone = zone;
-        this.answers = new Answers(zone.definition().timeZone());
+        this.answers = Answers.of(zone);
+        this.name = zone.definition().name();
     }
 
     private static Arguments arguments(DataFetchingEnvironment call) {
@@ -35,54 +41,80 @@ final class ZoneFetchers {
 
     DataFetcher<?> view(View view) {
         return call -> {
+            Access.mayRead(zone, source(call), view.name());
             Arguments asked = arguments(call);
             return zone.questions()
-                    .state(view.name(), asked.objectId("id"), asked.day("geldigOp"), asked.known(), asked.reading())
-                    .map(Answers::view)
+                    .state(view.name(), asked.objectId("id"), asked.day("geldigOp"), asked.known(name), asked.reading())
+                    .map(answers::view)
                     .orElse(null);
         };
     }
 
     @Nullable
     Object event(DataFetchingEnvironment call) {
-        return zone.event(arguments(call).eventId("id"))
-                .map(stored ->
+        Optional<StoredEvent> found = zone.event(arguments(call).eventId("id"));
+        Access.mayReadEvent(zone, source(call), found);
+        return found.map(stored ->
                         Answers.event(stored, heads(call, "head", stored.event().objects())))
                 .orElse(null);
     }
 
+    /// As a list: what cannot be one, because more had to be looked at, is refused.
+    @Nullable
     Object events(DataFetchingEnvironment call) {
-        boolean newestFirst = Boolean.TRUE.equals(call.getArgument("newestFirst"));
-        ReadOptions options = newestFirst ? ReadOptions.BACKWARD : ReadOptions.FORWARD;
-        Long after = call.getArgument("after");
-        Integer limit = call.getArgument("limit");
-        options = options.limit(limit == null ? Zone.MAX_PAGE : limit);
-        ObjectId object = arguments(call).objectId("objectId");
-        List<StoredEvent> events = zone.events(object, after == null ? options : options.after(new Position(after)));
-        Function<StoredEvent, EventId> heads = heads(call, "head", List.of(object));
-        return events.stream().map(stored -> Answers.event(stored, heads)).toList();
+        Access.mayReadEvents(zone, source(call));
+        Arguments asked = arguments(call);
+        EventFilter filter = asked.eventFilter("objectId");
+        EventPage page = read(asked, filter);
+        InvalidValue.require(
+                page.next().isEmpty() || page.events().size() >= asked.pageSize(),
+                "/source: more than %d events would have to be looked at: ask eventPage"
+                        .formatted(EventPages.MAX_LOOKED_AT));
+        return answers.page(page, heads(call, "head", filter, page)).get("events");
+    }
+
+    Object eventPage(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
+        Arguments asked = arguments(call);
+        EventFilter filter = asked.eventFilter("objectId");
+        EventPage page = read(asked, filter);
+        return answers.page(page, heads(call, "events/head", filter, page));
+    }
+
+    private EventPage read(Arguments asked, EventFilter filter) {
+        return zone.questions().events(filter, asked.known(name), asked.newestFirst(), asked.after(), asked.pageSize());
+    }
+
+    private Function<StoredEvent, EventId> heads(
+            DataFetchingEnvironment call, String path, EventFilter filter, EventPage page) {
+        return call.getSelectionSet().contains(path) ? EventsEndpoint.heads(zone, filter, page) : StoredEvent::id;
     }
 
     Object timeline(DataFetchingEnvironment call) {
         Arguments asked = arguments(call);
         String view = asked.requiredText("view");
+        Access.mayRead(zone, source(call), view);
         return answers.timeline(view, zone.questions().timeline(view, asked.objectId("id"), asked.reading()));
     }
 
     Object search(DataFetchingEnvironment call) {
         Arguments asked = arguments(call);
-        return Answers.found(asked.search(zone, asked.requiredText("view")));
+        String view = asked.requiredText("view");
+        Access.mayRead(zone, source(call), view);
+        return answers.found(asked.search(zone, view), asked.pageSize());
     }
 
     Object diff(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
         Arguments asked = arguments(call);
         return answers.diff(asked.optionalObjectId("id")
-                .map(object -> zone.questions().diff(object, asked.from(), asked.to()))
-                .orElseGet(() -> zone.questions().diff(asked.from(), asked.to())));
+                .map(object -> zone.questions().diff(object, asked.from(name), asked.to(name)))
+                .orElseGet(() -> zone.questions().diff(asked.from(name), asked.to(name))));
     }
 
     @Nullable
     Object explain(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
         Arguments asked = arguments(call);
         ObjectId object = asked.objectId("id");
         return zone.questions()
@@ -91,19 +123,25 @@ final class ZoneFetchers {
                         object,
                         asked.requiredText("field"),
                         asked.day("geldigOp"),
-                        asked.known(),
+                        asked.known(name),
                         asked.reading())
-                .map(explained -> answers.explanation(explained, heads(call, "chain/event/head", List.of(object))))
+                .map(explained -> answers.explanation(
+                        explained,
+                        call.getSelectionSet().contains("chain/event/head")
+                                ? zone.heads(List.of(object), explained.position())
+                                : StoredEvent::id))
                 .orElse(null);
     }
 
     Object history(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
         ObjectId object = arguments(call).objectId("id");
         return answers.history(zone.questions().history(object), heads(call, "event/head", List.of(object)));
     }
 
     @Nullable
     Object impact(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
         return zone.impact(arguments(call).eventId("eventId"))
                 .map(found -> Answers.impact(found, decisionHeads(call, "decision/head")))
                 .orElse(null);
@@ -129,11 +167,34 @@ final class ZoneFetchers {
         };
     }
 
+    Object batch(DataFetchingEnvironment call) {
+        return switch (zone.handle(source(call), CommandBody.batch(arguments(call)))) {
+            case BatchOutcome.Recorded(var commands) ->
+                commands.stream().map(one -> outcome(call, one)).toList();
+            case BatchOutcome.Ended ended -> error(Failure.of(ended));
+        };
+    }
+
     DataFetcher<?> preview(Function<Arguments, Command> reader) {
         return call -> switch (zone.preview(source(call), reader.apply(arguments(call)))) {
-            case Preview.Foreseen foreseen -> answers.preview(foreseen, decisionHeads(call, "impact/decision/head"));
+            case Preview.Foreseen foreseen -> foreseen(call, foreseen);
             case Preview.Ended ended -> outcome(call, ended.outcome());
         };
+    }
+
+    /// What a preview says of others is left out for those who may not read it, with an error in its place.
+    private Object foreseen(DataFetchingEnvironment call, Preview.Foreseen foreseen) {
+        boolean whole = zone.definition().authorityOf(source(call)).mayReadEvents();
+        DataFetcherResult.Builder<Object> result = DataFetcherResult.newResult()
+                .data(answers.preview(foreseen, whole, decisionHeads(call, "impact/decision/head")));
+        for (String part : List.of("changes", "impact")) {
+            if (!whole && call.getSelectionSet().contains(part)) {
+                result.error(GraphQlErrors.of(
+                        Failure.of(new NotAllowed("%s: are for those who may read events".formatted(part))),
+                        call.getExecutionStepInfo().getPath().segment(part)));
+            }
+        }
+        return result.build();
     }
 
     private static Source source(DataFetchingEnvironment call) {
@@ -143,9 +204,11 @@ final class ZoneFetchers {
 
     private Object outcome(DataFetchingEnvironment call, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Recorded(var stored, var basis) ->
+            case Outcome.Recorded recorded ->
                 Answers.recorded(
-                        stored, basis, heads(call, "event/head", stored.event().objects()));
+                        recorded.event(),
+                        recorded.basis(),
+                        call.getSelectionSet().contains("event/head") ? _ -> zone.head(recorded) : StoredEvent::id);
             case Outcome.Refused refused -> error(Failure.of(refused));
             case Outcome.Conflict conflict -> error(Failure.of(conflict));
         };

@@ -3,12 +3,11 @@ package f6.postgres.publishing;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Query;
 import f6.postgres.TableProjection;
-import f6.publishing.document.Document;
 import f6.publishing.document.DocumentKey;
-import f6.publishing.document.Edition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,12 +24,11 @@ public final class PublishingViews implements TableProjection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     /// All of it, in its order, though other events change nothing: to pick out nearly all by their types would
-    /// cost
-    /// more.
+    /// cost more.
     @Override
     public Query query() {
         return Query.all();
@@ -52,6 +50,17 @@ public final class PublishingViews implements TableProjection {
         }
     }
 
+    /// Events of documents, of paths and of link sets name theirs first.
+    @Override
+    public boolean isFilledByParts() {
+        return true;
+    }
+
+    @Override
+    public void fill(Connection connection, Iterator<StoredEvent> events) throws SQLException {
+        ViewFill.fill(connection, events);
+    }
+
     @Override
     public void apply(Connection connection, List<StoredEvent> events) throws SQLException {
         walkIndexes(connection);
@@ -60,12 +69,14 @@ public final class PublishingViews implements TableProjection {
         PathFold paths = new PathFold();
         events.forEach(paths::take);
         paths.write(connection);
+        AliasFold aliases = new AliasFold();
+        events.forEach(aliases::take);
+        aliases.write(connection);
         LinkSetFold.write(connection, events);
     }
 
     /// Plans that were made while the tables were small must not read them whole when they are large: statements
-    /// are
-    /// planned once for the life of a connection, as to plan them takes longer than to run them.
+    /// are planned once for the life of a connection, as to plan them takes longer than to run them.
     static void walkIndexes(Connection connection) throws SQLException {
         execute(
                 connection,
@@ -91,17 +102,7 @@ public final class PublishingViews implements TableProjection {
                 "owner",
                 "draft bigint",
                 "current bigint");
-        fold.documents().forEach(document -> add(rows, document));
+        fold.documents().forEach(document -> EditionRows.document(rows, document));
         rows.execute(connection);
-    }
-
-    private static void add(Bulk rows, Document document) {
-        rows.add(
-                document.contentId(),
-                document.key().locale(),
-                document.lockVersion(),
-                document.owner().map(DocumentKey::contentId).orElse(null),
-                document.draft().map(Edition::id).orElse(null),
-                document.current().map(Edition::id).orElse(null));
     }
 }

@@ -1,5 +1,6 @@
 package f6.zone.command;
 
+import f6.eventstore.event.Event;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventType;
 import f6.eventstore.event.InvalidValue;
@@ -31,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// What a command's content must pass.
 record Checks(ZoneDefinition definition, Instant now) {
     boolean mayDo(Source source, Function<Authority, Authority.Scope> what, EventType type) {
-        Authority authority = definition.authorities().get(source.type());
-        return authority != null && what.apply(authority).covers(type);
+        return what.apply(definition.authorityOf(source)).covers(type);
     }
 
     /// What is wrong with data that a source gives.
@@ -41,6 +41,17 @@ record Checks(ZoneDefinition definition, Instant now) {
                 ? List.of(new Violation(
                         "/" + DecisionBasis.MEMBER, "is what the engine records of a decision: leave it out"))
                 : content(type, data);
+    }
+
+    /// What is wrong with what an event says, as corrected, by the current version of its type.
+    ///
+    /// @param root the event as it is stored
+    static List<Violation> content(EventDefinition type, Event root, EventData content) {
+        try {
+            return content(type, type.current(root.version(), content));
+        } catch (InvalidValue e) {
+            return List.of(new Violation("", String.valueOf(e.getMessage())));
+        }
     }
 
     /// What is wrong with the content itself.
@@ -61,7 +72,8 @@ record Checks(ZoneDefinition definition, Instant now) {
         return violations;
     }
 
-    /// Rules and effects compare ids as texts, so each has one way to be written (RFC 9562 §4: lower case on output).
+    /// Rules and effects compare ids as texts, so each has one way to be written (RFC 9562 §4: lower case on
+    /// output).
     private static List<Violation> notCanonical(Role role, EventData content) {
         return role.ids(content).stream()
                 .filter(id -> !String.valueOf(id).equals(String.valueOf(id).toLowerCase(Locale.ROOT)))
@@ -79,8 +91,8 @@ record Checks(ZoneDefinition definition, Instant now) {
         }
     }
 
-    /// The rules that do not hold on the legal state of the roles, with everything that is known counted, of whatever
-    /// date.
+    /// The rules that do not hold on the legal state of the roles, with everything that is known counted, of
+    /// whatever date.
     List<Violation> rules(EventDefinition type, EventData content, Source source, History history) {
         if (type.rules().isEmpty()) {
             return List.of();

@@ -1,6 +1,7 @@
 package f6.zone.definition;
 
 import f6.eventstore.event.Event;
+import f6.eventstore.event.Source;
 import f6.eventstore.timeline.Content;
 import f6.eventstore.timeline.Dating;
 import f6.eventstore.timeline.PartialDate;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fingerprint of all that states follow from: another one when the same events may come to other states
 /// @param timeZone in which dates begin and end
 /// @param objects by kind: the JSON Schema of each field that its state may have
-/// @param births by kind, where it is declared: the field, and the place in it, of the date from which an object is
+/// @param births by kind, where it is declared: the field, and the place in it, of the date from which an object
+/// is
 public record ZoneDefinition(
         String name,
         String version,
@@ -37,6 +39,11 @@ public record ZoneDefinition(
     /// Some fields of the state of one kind of object.
     public record View(String name, String object, Set<String> fields) {}
 
+    /// What a source may do here.
+    public Authority authorityOf(Source source) {
+        return authorities.getOrDefault(source.type(), Authority.NONE);
+    }
+
     /// The JSON Schema of each field that a view shows.
     public Map<String, Map<String, @Nullable Object>> fields(View view) {
         Map<String, Map<String, @Nullable Object>> shown =
@@ -45,14 +52,16 @@ public record ZoneDefinition(
         return shown;
     }
 
-    /// The definition that an event was recorded under, if this zone still has it.
+    /// The definition that reads an event, if it is of a type and a version that this zone knows. What the event
+    /// says is to be asked for by [EventDefinition#current].
     public Optional<EventDefinition> of(Event event) {
         return Optional.ofNullable(events.get(event.type().name()))
-                .filter(definition -> definition.version().equals(event.version()));
+                .filter(definition -> definition.upcasts().reach(event.version()));
     }
 
     @Override
     public Optional<PartialDate> dataDate(Event event, Content content) {
-        return of(event).flatMap(definition -> definition.dataDate(content.data()));
+        return of(event)
+                .flatMap(definition -> definition.dataDate(definition.current(event.version(), content.data())));
     }
 }
