@@ -34,10 +34,10 @@ class ManySubscriptionsTest {
     void each_gets_all_its_events() throws Exception {
         int count = Effort.SUBSCRIPTIONS.count();
         try (StartedNode node = StartedNode.start(StartedNode.freshFolder(), "--allow-webhooks-to", "127.0.0.1/32");
-                Hooks hooks = new Hooks();
-                HttpClient http = HttpClient.newHttpClient()) {
+                Hooks hooks = new Hooks()) {
             Api registry = new Api(node, "burgerlijke-stand", "ambtenaar");
             Births births = new Births(registry);
+            HttpClient http = HttpClient.newHttpClient(); // its streams end with the node
             Map<String, Set<String>> streamed = new ConcurrentHashMap<>();
             for (int i = 0; i < count; i++) {
                 make(registry, i, hooks);
