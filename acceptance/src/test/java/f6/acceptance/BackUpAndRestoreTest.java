@@ -58,11 +58,8 @@ class BackUpAndRestoreTest {
 
     @Test
     void what_is_exported_is_restored_as_it_says() throws Exception {
-        List<String> commands = BLOCK.matcher(
-                        Files.readString(StartedNode.HOME.resolve("docs/howto/back-up-and-restore.md")))
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .toList();
+        List<String> commands =
+                BLOCK.matcher(HOW_TO).results().map(block -> block.group(1)).toList();
         String script = String.join("", commands);
         int serve = script.indexOf(SERVE);
         assertThat(commands).hasSize(5);

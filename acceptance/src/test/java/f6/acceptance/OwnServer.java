@@ -95,8 +95,12 @@ final class OwnServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        run(tools.resolve("pg_ctl").toString(), "-D", folder.toString(), "-m", "fast", "-w", "stop");
-        run("rm", "-r", folder.toString());
+    public void close() throws IOException {
+        try {
+            run(tools.resolve("pg_ctl").toString(), "-D", folder.toString(), "-m", "fast", "-w", "stop");
+            run("rm", "-r", folder.toString());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
