@@ -45,7 +45,9 @@ class DefinitionCommandTest {
         Path broken = Files.writeString(folder.resolve("x.yaml"), "zone: x\nversie: 1\n");
         Run mistakes = f6("definition", "check", broken.toString());
         assertThat(mistakes.status()).isEqualTo(2);
-        assertThat(mistakes.errors()).contains(broken + ":2: /versie: is not known here").doesNotContain("\tat ");
+        assertThat(mistakes.errors())
+                .contains(broken + ":2: /versie: is not known here")
+                .doesNotContain("\tat ");
     }
 
     @ParameterizedTest

@@ -64,8 +64,8 @@ class GracefulStopTest {
             int done = 0;
             while (true) {
                 UUID id = UUID.randomUUID();
-                KeptConnection.Answer answer =
-                        connection.post("/v1/burgerlijke-stand/commands", token, BirthClaims.claim(id, UUID.randomUUID()));
+                KeptConnection.Answer answer = connection.post(
+                        "/v1/burgerlijke-stand/commands", token, BirthClaims.claim(id, UUID.randomUUID()));
                 switch (answer.status()) {
                     case CREATED -> stored.add(id);
                     case UNAVAILABLE -> refused.add(id);

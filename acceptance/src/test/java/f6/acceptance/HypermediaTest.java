@@ -133,8 +133,7 @@ class HypermediaTest {
     @Test
     void a_zone_shows_a_form_for_each_event_that_the_source_may_claim() {
         assertThat(forms(zone("burger")))
-                .containsExactlyInAnyOrder(
-                        "recordGeboorte", "recordNaamswijziging", "recordNationaliteit");
+                .containsExactlyInAnyOrder("recordGeboorte", "recordNaamswijziging", "recordNationaliteit");
         assertThat(forms(zone("ambtenaar")))
                 .contains("recordHuwelijk", "recordBsnToegekend", "searchPersoon", "searchNaamgegevens");
         assertThat(zone("burger").at("/_links").has("f6:events")).isFalse();

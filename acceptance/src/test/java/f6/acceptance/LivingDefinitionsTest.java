@@ -153,7 +153,8 @@ class LivingDefinitionsTest {
     private String proposed(String text) {
         Said said = send(one, "POST", "/definitions", "application/yaml", text);
         assertThat(said.status()).as(said.body().toString()).isIn(200, 201);
-        assertThat(said.location()).endsWith("/definitions/" + said.body().at("/id").asString());
+        assertThat(said.location())
+                .endsWith("/definitions/" + said.body().at("/id").asString());
         return said.body().at("/id").asString();
     }
 
@@ -212,7 +213,8 @@ class LivingDefinitionsTest {
             start.await();
             for (int turn = 0; turn < TURNS; turn++) {
                 boolean toSpecies = turn % 2 == 0;
-                post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind)).ok(200);
+                post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
+                        .ok(200);
                 // From here on this node takes nothing by the former one.
                 assertThat(takes(one, toSpecies ? "soort" : "species")).isFalse();
                 assertThat(takes(one, toSpecies ? "species" : "soort")).isTrue();
@@ -231,8 +233,7 @@ class LivingDefinitionsTest {
     }
 
     /// @return how many were refused: they were of the other definition
-    private int plantMany(
-            StartedNode node, CyclicBarrier start, AtomicBoolean going, Map<UUID, String> acknowledged)
+    private int plantMany(StartedNode node, CyclicBarrier start, AtomicBoolean going, Map<UUID, String> acknowledged)
             throws Exception {
         start.await();
         int refused = 0;
@@ -274,15 +275,26 @@ class LivingDefinitionsTest {
                         "/commands",
                         "application/json",
                         JSON.writeValueAsString(Map.of(
-                                "command", "validate", "id", UUID.randomUUID().toString(), "eventId", event, "seen",
-                                event, "decision", "ACCEPT")))
+                                "command",
+                                "validate",
+                                "id",
+                                UUID.randomUUID().toString(),
+                                "eventId",
+                                event,
+                                "seen",
+                                event,
+                                "decision",
+                                "ACCEPT")))
                 .ok(201);
         for (int turn = 0; turn < 6; turn++) {
             boolean toSpecies = turn % 2 == 0;
-            post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind)).ok(200);
+            post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
+                    .ok(200);
             for (int look = 0; look < 10; look++) {
-                JsonNode state = get(one, "/objects/%s/views/boom".formatted(tree)).ok(200);
-                assertThat(state.at(toSpecies ? "/species" : "/soort").asString()).isEqualTo("linde");
+                JsonNode state =
+                        get(one, "/objects/%s/views/boom".formatted(tree)).ok(200);
+                assertThat(state.at(toSpecies ? "/species" : "/soort").asString())
+                        .isEqualTo("linde");
                 assertThat(state.has(toSpecies ? "soort" : "species")).isFalse();
                 JsonNode told = send(
                                 one,
@@ -309,14 +321,19 @@ class LivingDefinitionsTest {
         assertThat(check.at("/fits").asBoolean()).isFalse();
         assertThat(check.at("/unfit").asLong()).isPositive();
         assertThat(check.at("/first/0/why").asString()).contains("version 1");
-        JsonNode refused = post(one, "/definitions/%s/activation".formatted(unfit)).ok(409);
+        JsonNode refused =
+                post(one, "/definitions/%s/activation".formatted(unfit)).ok(409);
         assertThat(refused.at("/code").asString()).isEqualTo("UNFIT");
         assertThat(refused.at("/check/first/0/position").asLong()).isPositive();
 
         JsonNode diff = get(one, "/definitions/%s/diff".formatted(unfit)).ok(200);
-        assertThat(diff.toString()).contains("event Boom: field species").contains("added").contains("removed");
+        assertThat(diff.toString())
+                .contains("event Boom: field species")
+                .contains("added")
+                .contains("removed");
 
-        post(one, "/definitions/%s/activation".formatted(proposed(WITH_SPECIES))).ok(200);
+        post(one, "/definitions/%s/activation".formatted(proposed(WITH_SPECIES)))
+                .ok(200);
         assertThat(version(two)).isEqualTo("2");
         JsonNode back = post(one, "/definitions/rollback").ok(200);
         assertThat(back.at("/rollback").asBoolean()).isTrue();
@@ -365,10 +382,10 @@ class LivingDefinitionsTest {
             Said said = send(one, "POST", "/definitions", "application/yaml", text);
             assertThat(said.status()).as(said.body().toString()).isEqualTo(400);
         }
-        assertThat(send(one, "POST", "/definitions", "application/yaml", "#".repeat(3_000_000)).status())
+        assertThat(send(one, "POST", "/definitions", "application/yaml", "#".repeat(3_000_000))
+                        .status())
                 .isEqualTo(413);
-        assertThat(get(one, "/definitions").ok(200).at("/definitions"))
-                .hasSameSizeAs(before.at("/definitions"));
+        assertThat(get(one, "/definitions").ok(200).at("/definitions")).hasSameSizeAs(before.at("/definitions"));
     }
 
     @Test
@@ -390,8 +407,7 @@ class LivingDefinitionsTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
-                .isEqualTo(Files.readString(
-                        StartedNode.HOME.resolve("docs/reference/zone-definition.schema.json")));
+                .isEqualTo(Files.readString(StartedNode.HOME.resolve("docs/reference/zone-definition.schema.json")));
         assertThat(JSON.readTree(answer.body()).has("$defs")).isTrue();
     }
 }

@@ -39,8 +39,8 @@ final class OwnServer implements AutoCloseable {
         try (Stream<Path> versions = Files.list(VERSIONS)) {
             return versions.map(version -> version.resolve("bin"))
                     .filter(bin -> Files.exists(bin.resolve("initdb")) && Files.exists(bin.resolve("pg_dump")))
-                    .max(Comparator.comparingInt(
-                            bin -> Integer.parseInt(bin.getParent().getFileName().toString())));
+                    .max(Comparator.comparingInt(bin ->
+                            Integer.parseInt(bin.getParent().getFileName().toString())));
         }
     }
 

@@ -29,7 +29,8 @@ abstract class PermitScenarios {
 
     private void accepted(String by, Reply claim) {
         UUID event = claim.done().event();
-        var _ = zone().validate(by, UUID.randomUUID(), event, event, true, Optional.empty()).done();
+        var _ = zone().validate(by, UUID.randomUUID(), event, event, true, Optional.empty())
+                .done();
     }
 
     private Reply.Done bakerAsksForAnOven() {
@@ -71,7 +72,8 @@ abstract class PermitScenarios {
     }
 
     private Map<String, Object> seen(String view, UUID object) {
-        return zone().view(view, object, Optional.empty(), Optional.empty(), false).orElse(Map.of());
+        return zone().view(view, object, Optional.empty(), Optional.empty(), false)
+                .orElse(Map.of());
     }
 
     private Map<String, Object> seenOn(String view, UUID object, String day) {
@@ -98,19 +100,32 @@ abstract class PermitScenarios {
                 says(
                         "behandelaar",
                         "AanvullingGevraagd",
-                        Map.of("zaak", matter.toString(), "ontbreekt", List.of("tekening"), "datum", day("2025-03-10"))));
+                        Map.of(
+                                "zaak",
+                                matter.toString(),
+                                "ontbreekt",
+                                List.of("tekening"),
+                                "datum",
+                                day("2025-03-10"))));
         assertThat(seen("zaak", matter)).containsEntry("fase", "wacht op aanvulling");
 
         Map<String, Object> answer =
                 Map.of("zaak", matter.toString(), "stukken", List.of("foto"), "datum", day("2025-03-12"));
-        assertThat(says("aanvrager", "AanvullingOntvangen", answer)).isInstanceOfSatisfying(Reply.No.class, no ->
-                assertThat(no.text()).contains("tekening"));
+        assertThat(says("aanvrager", "AanvullingOntvangen", answer))
+                .isInstanceOfSatisfying(
+                        Reply.No.class, no -> assertThat(no.text()).contains("tekening"));
         accepted(
                 "behandelaar",
                 says(
                         "aanvrager",
                         "AanvullingOntvangen",
-                        Map.of("zaak", matter.toString(), "stukken", List.of("foto", "tekening"), "datum", day("2025-03-12"))));
+                        Map.of(
+                                "zaak",
+                                matter.toString(),
+                                "stukken",
+                                List.of("foto", "tekening"),
+                                "datum",
+                                day("2025-03-12"))));
 
         assertThat(seen("zaak", matter)).containsEntry("fase", "in behandeling").doesNotContainKey("ontbreekt");
         assertThat(seenOn("zaak", matter, "2025-03-11")).containsEntry("fase", "wacht op aanvulling");
@@ -119,8 +134,9 @@ abstract class PermitScenarios {
     @Test
     void nothing_is_permitted_without_advice() {
         takenUp();
-        assertThat(permitted()).isInstanceOfSatisfying(Reply.No.class, no -> assertThat(no.text())
-                .contains("nog geen advies"));
+        assertThat(permitted())
+                .isInstanceOfSatisfying(
+                        Reply.No.class, no -> assertThat(no.text()).contains("nog geen advies"));
     }
 
     @Test
@@ -146,9 +162,20 @@ abstract class PermitScenarios {
     @Test
     void each_does_his_own_work_only() {
         takenUp();
-        assertThat(says("aanvrager", "AdviesUitgebracht", Map.of(
-                        "zaak", matter.toString(), "adviseur", "bomen", "oordeel", "positief", "datum", day("2025-03-20")))).isInstanceOfSatisfying(Reply.No.class, no ->
-                assertThat(no.code()).isEqualTo("FORBIDDEN"));
+        assertThat(says(
+                        "aanvrager",
+                        "AdviesUitgebracht",
+                        Map.of(
+                                "zaak",
+                                matter.toString(),
+                                "adviseur",
+                                "bomen",
+                                "oordeel",
+                                "positief",
+                                "datum",
+                                day("2025-03-20"))))
+                .isInstanceOfSatisfying(
+                        Reply.No.class, no -> assertThat(no.code()).isEqualTo("FORBIDDEN"));
         var _ = advised("brandweer", "negatief");
         Reply refusal = says(
                 "behandelaar",
@@ -167,7 +194,8 @@ abstract class PermitScenarios {
         UUID advice = advised("welstand", "negatief");
         UUID head = zone().events(matter).getLast();
 
-        var _ = zone().amend("adviseur", UUID.randomUUID(), advice, head, Map.of("oordeel", "positief")).done();
+        var _ = zone().amend("adviseur", UUID.randomUUID(), advice, head, Map.of("oordeel", "positief"))
+                .done();
 
         assertThat(String.valueOf(seen("besluit", matter).get("adviezen"))).contains("positief");
     }

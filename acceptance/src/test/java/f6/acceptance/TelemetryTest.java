@@ -175,7 +175,9 @@ class TelemetryTest {
             assertThat(line.get("log.level").asString()).isEqualTo("INFO");
             assertThat(Instant.parse(line.get("@timestamp").asString())).isBefore(Instant.now());
         });
-        assertThat(StartedNode.errors(FOLDER)).doesNotContain(BirthClaims.SURNAME).doesNotContain(node.token("ambtenaar"));
+        assertThat(StartedNode.errors(FOLDER))
+                .doesNotContain(BirthClaims.SURNAME)
+                .doesNotContain(node.token("ambtenaar"));
     }
 
     @Test

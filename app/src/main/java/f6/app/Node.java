@@ -107,14 +107,14 @@ public final class Node implements AutoCloseable {
                     all.number(Setting.DATABASE_POOL).orElseThrow(),
                     progress);
             telemetry.watch(database);
-            ManagementLog management = new ManagementLog(
-                    parts.started(PostgresEventStore.open(database, MANAGEMENT)), Clock.systemUTC());
+            ManagementLog management =
+                    new ManagementLog(parts.started(PostgresEventStore.open(database, MANAGEMENT)), Clock.systemUTC());
             List<ZoneDefinitions> definitions = offered.stream()
                     .map(one -> open(database, management, one, progress))
                     .toList();
             var _ = parts.started(new DefinitionFollower(management, definitions));
-            Zones zones = Zones.of(
-                    definitions.stream().map(ZoneDefinitions::zone).toList());
+            Zones zones =
+                    Zones.of(definitions.stream().map(ZoneDefinitions::zone).toList());
             zoneNames = List.copyOf(zones.byName().keySet());
             ZoneSubscriptions subscriptions = new ZoneSubscriptions(zoneSubscriptions);
             ProjectionWatch watch = new ProjectionWatch(stores);
@@ -128,7 +128,11 @@ public final class Node implements AutoCloseable {
                     Web.class, settings.address(), settings.port(), Serving.manner(all), beans -> {
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(
-                                GraphQlSettings.class, () -> new GraphQlSettings(all.requiredText(Setting.GRAPHQL_INTROSPECTION).equals("on"), settings.dev()));
+                                GraphQlSettings.class,
+                                () -> new GraphQlSettings(
+                                        all.requiredText(Setting.GRAPHQL_INTROSPECTION)
+                                                .equals("on"),
+                                        settings.dev()));
                         beans.registerBean(ManagedZones.class, () -> ManagedZones.of(definitions));
                         beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);

@@ -36,10 +36,8 @@ final class SubscriptionParts {
             return authority.mayReadEvents() || authority.mayManage(Duty.SUBSCRIPTIONS);
         };
         Tail tail = parts.started(Tail.of(store));
-        WebhookTarget target =
-                parts.started(new WebhookTarget(new TargetRules(settings.allowed()), definition, clock));
-        Webhooks webhooks = parts.started(
-                Webhooks.start(store, kept, tail, target, rights, settings.retries(), clock));
+        WebhookTarget target = parts.started(new WebhookTarget(new TargetRules(settings.allowed()), definition, clock));
+        Webhooks webhooks = parts.started(Webhooks.start(store, kept, tail, target, rights, settings.retries(), clock));
         return new Subscriptions(store, kept, tail, target, rights, clock).with(webhooks);
     }
 }

@@ -89,7 +89,8 @@ final class CommandEndpoint implements ApiPart {
         Source source = Access.source();
         return switch (zone.preview(source, CommandBody.one(body, false))) {
             case Preview.Foreseen foreseen -> {
-                Map<String, @Nullable Object> plain = Answers.of(zone).preview(foreseen, zone.definition().authorityOf(source).mayReadEvents(), zone::head);
+                Map<String, @Nullable Object> plain = Answers.of(zone)
+                        .preview(foreseen, zone.definition().authorityOf(source).mayReadEvents(), zone::head);
                 yield Represented.ok(
                         plain,
                         () -> Represented.with(

@@ -133,15 +133,17 @@ public class WebConfiguration {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, GraphQlSettings graphQl) {
-        List<String> open = new ArrayList<>(
-                List.of("/actuator/health/**", "/v1/openapi.json", DefinitionsEndpoint.SCHEMA));
+        List<String> open =
+                new ArrayList<>(List.of("/actuator/health/**", "/v1/openapi.json", DefinitionsEndpoint.SCHEMA));
         if (graphQl.page()) {
             open.add("/graphiql/**");
         }
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(requests ->
-                        requests.requestMatchers(open.toArray(String[]::new)).permitAll().anyRequest().authenticated())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(open.toArray(String[]::new))
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
                 .oauth2ResourceServer(
                         server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(WebConfiguration::source))
                                 .authenticationEntryPoint((request, response, e) -> unauthorized(response, e)))
