@@ -265,11 +265,11 @@ class LivingDefinitionsTest {
     void states_are_told_by_the_definition_that_rules_and_never_wrongly_while_they_are_made_anew() {
         String kind = proposed(WITH_KIND);
         String species = proposed(WITH_SPECIES);
-        post(one, "/definitions/%s/activation".formatted(kind)).ok(200);
+        var _ = post(one, "/definitions/%s/activation".formatted(kind)).ok(200);
         UUID tree = UUID.randomUUID();
         JsonNode planted = plant(one, UUID.randomUUID(), tree, "soort").ok(201);
         String event = planted.at("/event/id").asString();
-        send(
+        var _ = send(
                         one,
                         "POST",
                         "/commands",
@@ -313,8 +313,8 @@ class LivingDefinitionsTest {
 
     @Test
     void what_is_stored_decides_what_may_be_activated_and_rolled_back() {
-        post(one, "/definitions/%s/activation".formatted(proposed(WITH_KIND))).ok(200);
-        plant(one, UUID.randomUUID(), UUID.randomUUID(), "soort").ok(201);
+        var _ = post(one, "/definitions/%s/activation".formatted(proposed(WITH_KIND))).ok(200);
+        var _ = plant(one, UUID.randomUUID(), UUID.randomUUID(), "soort").ok(201);
         String unfit = proposed(WITH_SPECIES.replaceFirst("(?s) {4}upcast:.*?(?= {4}effect:)", ""));
 
         JsonNode check = get(one, "/definitions/%s/check".formatted(unfit)).ok(200);
