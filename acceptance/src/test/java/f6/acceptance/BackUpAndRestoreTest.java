@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What the how-to on backing up says, done.
+@SuppressWarnings("try")
 class BackUpAndRestoreTest {
     private static final long BOUND_SECONDS = 300;
     private static final Pattern BLOCK = Pattern.compile("```sh backup\n(.*?)```", Pattern.DOTALL);

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A PostgreSQL such as an organisation has of its own: as the machine's packages install it, with its tools.
+@SuppressWarnings("try") // stopping may be interrupted: then the test has failed
 final class OwnServer implements AutoCloseable {
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
     private static final long BOUND_SECONDS = 60;
