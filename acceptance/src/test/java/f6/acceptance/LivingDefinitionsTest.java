@@ -313,7 +313,8 @@ class LivingDefinitionsTest {
 
     @Test
     void what_is_stored_decides_what_may_be_activated_and_rolled_back() {
-        var _ = post(one, "/definitions/%s/activation".formatted(proposed(WITH_KIND))).ok(200);
+        var _ = post(one, "/definitions/%s/activation".formatted(proposed(WITH_KIND)))
+                .ok(200);
         var _ = plant(one, UUID.randomUUID(), UUID.randomUUID(), "soort").ok(201);
         String unfit = proposed(WITH_SPECIES.replaceFirst("(?s) {4}upcast:.*?(?= {4}effect:)", ""));
 
