@@ -213,7 +213,7 @@ class LivingDefinitionsTest {
             start.await();
             for (int turn = 0; turn < TURNS; turn++) {
                 boolean toSpecies = turn % 2 == 0;
-                post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
+                var _ = post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
                         .ok(200);
                 // From here on this node takes nothing by the former one.
                 assertThat(takes(one, toSpecies ? "soort" : "species")).isFalse();
@@ -288,7 +288,7 @@ class LivingDefinitionsTest {
                 .ok(201);
         for (int turn = 0; turn < 6; turn++) {
             boolean toSpecies = turn % 2 == 0;
-            post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
+            var _ = post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
                     .ok(200);
             for (int look = 0; look < 10; look++) {
                 JsonNode state =
@@ -333,7 +333,7 @@ class LivingDefinitionsTest {
                 .contains("added")
                 .contains("removed");
 
-        post(one, "/definitions/%s/activation".formatted(proposed(WITH_SPECIES)))
+        var _ = post(one, "/definitions/%s/activation".formatted(proposed(WITH_SPECIES)))
                 .ok(200);
         assertThat(version(two)).isEqualTo("2");
         JsonNode back = post(one, "/definitions/rollback").ok(200);
