@@ -72,7 +72,16 @@ class ArchitectureTest {
             .resideInAPackage("f6.postgres..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("f6.zone..", "f6.web..", "f6.app..", "org.springframework..");
+            .resideInAnyPackage("f6.web..", "f6.app..", "org.springframework..");
+
+    /// The library that only stores events. What zones and publishing keep besides is in packages below it.
+    @ArchTest
+    static final ArchRule THE_STORE_ON_POSTGRESQL_KNOWS_NO_ZONES = noClasses()
+            .that()
+            .resideInAPackage("f6.postgres")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("f6.zone..");
 
     @ArchTest
     static final ArchRule THE_WEB_KNOWS_NO_DATABASE = noClasses()

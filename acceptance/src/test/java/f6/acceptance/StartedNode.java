@@ -54,7 +54,14 @@ final class StartedNode implements AutoCloseable {
     }
 
     static StartedNode start(Path data) {
-        Process process = f6(data, "serve", "--dev", "--port", "0", "--data", data.toString());
+        return start(data, "--dev");
+    }
+
+    /// With options of its own.
+    static StartedNode start(Path data, String... options) {
+        List<String> words = new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
+        words.addAll(List.of(options));
+        Process process = f6(data, words.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {

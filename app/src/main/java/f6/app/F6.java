@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
             TokenCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
+            SbomCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "[COMMAND]",

@@ -6,6 +6,10 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.PostgresTimelines;
+import f6.postgres.accountability.PostgresAuditLog;
+import f6.postgres.accountability.PostgresReadLog;
+import f6.web.Accountability;
+import f6.web.Protection;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
 import f6.zone.Zone;
@@ -85,7 +89,22 @@ public final class Node implements AutoCloseable {
                     .toList());
             zoneNames = List.copyOf(zones.byName().keySet());
             JwtDecoder decoder = Tokens.decoder(settings.issuer(), settings.data());
-            address = parts.started(WebServer.start(Web.class, settings.address(), settings.port(), beans -> {
+            PostgresReadLog reads = PostgresReadLog.open(database);
+            Accountability accountability = new Accountability(
+                    reads,
+                    PostgresAuditLog.open(database),
+                    PseudonymKey.read(settings.security().pseudonymKey(), settings.data()),
+                    Clock.systemUTC());
+            settings.security().logbook().ifPresent(logbook -> {
+                var _ = parts.started(new LogbookDelivery(reads, logbook));
+            });
+            Protection protection = new Protection(
+                    settings.security().rateLimit(),
+                    settings.security().tls().flatMap(Tls::clientCa).isPresent());
+            Map<String, Object> tls = settings.security().properties();
+            address = parts.started(WebServer.start(Web.class, settings.address(), settings.port(), tls, beans -> {
+                        beans.registerBean(Protection.class, () -> protection);
+                        beans.registerBean(Accountability.class, () -> accountability);
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                     }))

@@ -21,7 +21,8 @@ record NodeSettings(
         String address,
         int port,
         Optional<String> issuer,
-        boolean dev) {
+        boolean dev,
+        SecuritySettings security) {
     /// What a token must be meant for.
     static final String AUDIENCE = "f6";
 
@@ -37,6 +38,18 @@ record NodeSettings(
         public String toString() {
             return Databases.withoutSecrets(url);
         }
+    }
+
+    /// With what is standard for the rest.
+    NodeSettings(
+            List<Path> zones,
+            Path data,
+            Optional<Database> database,
+            String address,
+            int port,
+            Optional<String> issuer,
+            boolean dev) {
+        this(zones, data, database, address, port, issuer, dev, SecuritySettings.STANDARD);
     }
 
     NodeSettings {

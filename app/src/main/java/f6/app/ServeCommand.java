@@ -48,6 +48,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
 
+    @Mixin
+    private final SecurityOptions security = new SecurityOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         NodeSettings settings = new NodeSettings(
@@ -57,7 +60,8 @@ final class ServeCommand implements Callable<Integer> {
                 address,
                 port,
                 Optional.ofNullable(issuer),
-                dev);
+                dev,
+                security.settings());
         Node node = Node.start(settings, ServeCommand::say);
         sayStarted(node);
         waitForStop(node, settings);

@@ -34,9 +34,9 @@ final class GraphQlEndpoint {
     private final Access access;
     private final Map<String, Served> zones = new LinkedHashMap<>();
 
-    GraphQlEndpoint(Zones zones) {
+    GraphQlEndpoint(Zones zones, Accountability accountability) {
         this.access = new Access(zones);
-        zones.byName().forEach((name, zone) -> this.zones.put(name, serve(zone)));
+        zones.byName().forEach((name, zone) -> this.zones.put(name, serve(zone, accountability)));
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -73,7 +73,7 @@ final class GraphQlEndpoint {
                 zones.get(access.zone(request).definition().name()));
     }
 
-    private static Served serve(Zone zone) {
+    private static Served serve(Zone zone, Accountability accountability) {
         GraphQLSchema schema = ZoneSchema.of(zone);
         GraphQlSource source = GraphQlSource.builder(schema)
                 .exceptionResolvers(List.of(GraphQlErrors.resolver()))
@@ -85,10 +85,13 @@ final class GraphQlEndpoint {
         WebGraphQlHandler handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
                 .interceptor((request, chain) -> {
                     Source asking = Access.source();
-                    request.configureExecutionInput(
-                            (input, builder) -> builder.graphQLContext(context -> context.put(Source.class, asking))
-                                    .build());
-                    return chain.next(request);
+                    Accountability.Reads reads = accountability.begin(request.getHeaders());
+                    request.configureExecutionInput((input, builder) -> builder.graphQLContext(context -> {
+                                context.put(Source.class, asking);
+                                context.put(Accountability.Reads.class, reads);
+                            })
+                            .build());
+                    return chain.next(request).doOnNext(_ -> accountability.settle(reads));
                 })
                 .build();
         return new Served(schema, new GraphQlHttpHandler(handler, StrictJson.converter()));

@@ -4,20 +4,22 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.StoredEvent;
+import f6.eventstore.timeline.KeptTimelines;
 import f6.zone.Zone;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.command.Preview;
+import f6.zone.view.Deed;
+import f6.zone.view.Diff;
+import f6.zone.view.ViewTimeline;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -39,9 +41,11 @@ final class RestEndpoint {
     private static final Set<String> BETWEEN = Set.of("fromTime", "fromPosition", "toTime", "toPosition");
 
     private final Access access;
+    private final Accountability accountability;
 
-    RestEndpoint(Zones zones) {
+    RestEndpoint(Zones zones, Accountability accountability) {
         this.access = new Access(zones);
+        this.accountability = accountability;
     }
 
     /// A request to a zone that its source may ask.
@@ -90,21 +94,23 @@ final class RestEndpoint {
             return name;
         }
 
-        /// The parameters of the query string, each once.
         Arguments parameters(Set<String> known) {
-            Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
-            request.params().forEach((name, values) -> {
-                if (values.size() > 1) {
-                    throw new InvalidValue("/%.60s: is given %d times".formatted(name, values.size()));
-                }
-                parameters.put(name, values.getFirst());
-            });
-            return Arguments.of(parameters).only(known);
+            return Arguments.parameters(request, known);
+        }
+
+        /// Notes that objects are read of by a view.
+        void reads(String name, String view, Collection<ObjectId> objects) {
+            Accountability.readsOf(request).add(zone, Access.source(), name, view, objects);
+        }
+
+        /// Notes that events of objects are read.
+        void reads(String name, Collection<ObjectId> objects) {
+            Accountability.readsOf(request).add(zone, Access.source(), name, objects);
         }
     }
 
     RouterFunction<ServerResponse> routes() {
-        RouterFunctions.Builder routes = RouterFunctions.route();
+        RouterFunctions.Builder routes = RouterFunctions.route().filter(accountability.accounted());
         get(routes, VIEW, this::state);
         get(routes, VIEW + "/timeline", this::timeline);
         get(routes, VIEW + "/fields/{field}/explanation", this::explanation);
@@ -112,12 +118,16 @@ final class RestEndpoint {
         get(routes, OBJECT + "/diff", asked -> {
             Access.mayReadEvents(asked.zone());
             Arguments between = asked.parameters(BETWEEN);
-            return asked.answers().diff(asked.zone().questions().diff(asked.object(), between.from(), between.to()));
+            Diff diff = asked.zone().questions().diff(asked.object(), between.from(), between.to());
+            asked.reads("diff", Subjects.of(diff));
+            return asked.answers().diff(diff);
         });
         get(routes, "/v1/{zone}/diff", asked -> {
             Access.mayReadEvents(asked.zone());
             Arguments between = asked.parameters(BETWEEN);
-            return asked.answers().diff(asked.zone().questions().diff(between.from(), between.to()));
+            Diff diff = asked.zone().questions().diff(between.from(), between.to());
+            asked.reads("diff", Subjects.of(diff));
+            return asked.answers().diff(diff);
         });
         get(routes, "/v1/{zone}/events/{id}/impact", this::impact);
         only(routes, Set.of(HttpMethod.POST), "/v1/{zone}/commands", request -> {
@@ -134,7 +144,10 @@ final class RestEndpoint {
             Asked asked = new Asked(request, access.zone(request));
             Arguments body =
                     body(request).only(Set.of("where", "geldigOp", "beschikbaarOp", "position", "after", "limit"));
-            return json(HttpStatus.OK, Answers.found(body.search(asked.zone(), asked.view())));
+            String view = asked.view();
+            KeptTimelines.Found found = body.search(asked.zone(), view);
+            asked.reads("search", view, found.objects());
+            return json(HttpStatus.OK, Answers.found(found));
         });
         only(routes, Set.of(HttpMethod.POST), "/v1/{zone}/previews", request -> {
             Zone zone = access.zone(request);
@@ -142,14 +155,15 @@ final class RestEndpoint {
             return json(
                     HttpStatus.OK,
                     switch (zone.preview(Access.source(), command(body, false))) {
-                        case Preview.Foreseen foreseen ->
-                            new Answers(zone.definition().timeZone())
-                                    .preview(
-                                            foreseen,
-                                            zone.definition()
-                                                    .authorityOf(Access.source())
-                                                    .mayReadEvents(),
-                                            zone::head);
+                        case Preview.Foreseen foreseen -> {
+                            boolean whole = zone.definition()
+                                    .authorityOf(Access.source())
+                                    .mayReadEvents();
+                            if (whole) {
+                                new Asked(request, zone).reads("preview", Subjects.of(foreseen));
+                            }
+                            yield new Answers(zone.definition().timeZone()).preview(foreseen, whole, zone::head);
+                        }
                         case Preview.Ended ended -> recorded(zone, ended.outcome());
                     });
         });
@@ -182,17 +196,23 @@ final class RestEndpoint {
 
     private Object state(Asked asked) {
         Arguments when = asked.parameters(MOMENTS);
+        String view = asked.view();
         return asked.zone()
                 .questions()
-                .state(asked.view(), asked.object(), when.day("geldigOp"), when.known(), when.reading())
-                .map(Answers::view)
+                .state(view, asked.object(), when.day("geldigOp"), when.known(), when.reading())
+                .map(answer -> {
+                    asked.reads("state", view, List.of(answer.object()));
+                    return Answers.view(answer);
+                })
                 .orElseThrow(() -> Problems.of(Failure.notFound("no event counts for this object there")));
     }
 
     private Object timeline(Asked asked) {
         Arguments how = asked.parameters(Set.of("asserted"));
         String view = asked.view();
-        return asked.answers().timeline(view, asked.zone().questions().timeline(view, asked.object(), how.reading()));
+        ViewTimeline timeline = asked.zone().questions().timeline(view, asked.object(), how.reading());
+        asked.reads("timeline", view, List.of(timeline.object()));
+        return asked.answers().timeline(view, timeline);
     }
 
     private Object explanation(Asked asked) {
@@ -203,8 +223,10 @@ final class RestEndpoint {
         return asked.zone()
                 .questions()
                 .explain(view, object, asked.field(view), when.day("geldigOp"), when.known(), when.reading())
-                .map(explained ->
-                        asked.answers().explanation(explained, asked.zone().heads(List.of(object))))
+                .map(explained -> {
+                    asked.reads("explain", Subjects.of(object, explained));
+                    return asked.answers().explanation(explained, asked.zone().heads(List.of(object)));
+                })
                 .orElseThrow(() -> Problems.of(Failure.notFound("this field of this object never had a value")));
     }
 
@@ -212,8 +234,9 @@ final class RestEndpoint {
         Access.mayReadEvents(asked.zone());
         var _ = asked.parameters(Set.of());
         ObjectId object = asked.object();
-        return asked.answers()
-                .history(asked.zone().questions().history(object), asked.zone().heads(List.of(object)));
+        List<Deed> history = asked.zone().questions().history(object);
+        asked.reads("history", Subjects.ofDeeds(object, history));
+        return asked.answers().history(history, asked.zone().heads(List.of(object)));
     }
 
     private Object impact(Asked asked) {
@@ -222,7 +245,10 @@ final class RestEndpoint {
         EventId event = asked.event();
         return asked.zone()
                 .impact(event)
-                .map(found -> Answers.impact(found, asked.zone()::head))
+                .map(found -> {
+                    asked.reads("impact", Subjects.ofReliance(found));
+                    return Answers.impact(found, asked.zone()::head);
+                })
                 .orElseThrow(() -> Problems.of(Failure.notFound("there is no event " + event)));
     }
 

@@ -6,14 +6,19 @@ import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.ReadOptions;
+import f6.eventstore.timeline.KeptTimelines;
 import f6.zone.Zone;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.command.Preview;
 import f6.zone.definition.ZoneDefinition.View;
+import f6.zone.view.Deed;
+import f6.zone.view.Diff;
+import f6.zone.view.ViewTimeline;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,7 +45,10 @@ final class ZoneFetchers {
             Arguments asked = arguments(call);
             return zone.questions()
                     .state(view.name(), asked.objectId("id"), asked.day("geldigOp"), asked.known(), asked.reading())
-                    .map(Answers::view)
+                    .map(answer -> {
+                        reads(call, "state", view.name(), List.of(answer.object()));
+                        return Answers.view(answer);
+                    })
                     .orElse(null);
         };
     }
@@ -49,6 +57,7 @@ final class ZoneFetchers {
     Object event(DataFetchingEnvironment call) {
         Optional<StoredEvent> found = zone.event(arguments(call).eventId("id"));
         Access.mayReadEvent(zone, source(call), found);
+        reads(call, "event", Subjects.ofEvents(found.stream().toList()));
         return found.map(stored ->
                         Answers.event(stored, heads(call, "head", stored.event().objects())))
                 .orElse(null);
@@ -63,6 +72,7 @@ final class ZoneFetchers {
         options = options.limit(limit == null ? Zone.MAX_PAGE : limit);
         ObjectId object = arguments(call).objectId("objectId");
         List<StoredEvent> events = zone.events(object, after == null ? options : options.after(new Position(after)));
+        reads(call, "events", Subjects.ofEvents(events));
         Function<StoredEvent, EventId> heads = heads(call, "head", List.of(object));
         return events.stream().map(stored -> Answers.event(stored, heads)).toList();
     }
@@ -71,22 +81,28 @@ final class ZoneFetchers {
         Arguments asked = arguments(call);
         String view = asked.requiredText("view");
         Access.mayRead(zone, source(call), view);
-        return answers.timeline(view, zone.questions().timeline(view, asked.objectId("id"), asked.reading()));
+        ViewTimeline timeline = zone.questions().timeline(view, asked.objectId("id"), asked.reading());
+        reads(call, "timeline", view, List.of(timeline.object()));
+        return answers.timeline(view, timeline);
     }
 
     Object search(DataFetchingEnvironment call) {
         Arguments asked = arguments(call);
         String view = asked.requiredText("view");
         Access.mayRead(zone, source(call), view);
-        return Answers.found(asked.search(zone, view));
+        KeptTimelines.Found found = asked.search(zone, view);
+        reads(call, "search", view, found.objects());
+        return Answers.found(found);
     }
 
     Object diff(DataFetchingEnvironment call) {
         Access.mayReadEvents(zone, source(call));
         Arguments asked = arguments(call);
-        return answers.diff(asked.optionalObjectId("id")
+        Diff diff = asked.optionalObjectId("id")
                 .map(object -> zone.questions().diff(object, asked.from(), asked.to()))
-                .orElseGet(() -> zone.questions().diff(asked.from(), asked.to())));
+                .orElseGet(() -> zone.questions().diff(asked.from(), asked.to()));
+        reads(call, "diff", Subjects.of(diff));
+        return answers.diff(diff);
     }
 
     @Nullable
@@ -102,21 +118,29 @@ final class ZoneFetchers {
                         asked.day("geldigOp"),
                         asked.known(),
                         asked.reading())
-                .map(explained -> answers.explanation(explained, heads(call, "chain/event/head", List.of(object))))
+                .map(explained -> {
+                    reads(call, "explain", Subjects.of(object, explained));
+                    return answers.explanation(explained, heads(call, "chain/event/head", List.of(object)));
+                })
                 .orElse(null);
     }
 
     Object history(DataFetchingEnvironment call) {
         Access.mayReadEvents(zone, source(call));
         ObjectId object = arguments(call).objectId("id");
-        return answers.history(zone.questions().history(object), heads(call, "event/head", List.of(object)));
+        List<Deed> history = zone.questions().history(object);
+        reads(call, "history", Subjects.ofDeeds(object, history));
+        return answers.history(history, heads(call, "event/head", List.of(object)));
     }
 
     @Nullable
     Object impact(DataFetchingEnvironment call) {
         Access.mayReadEvents(zone, source(call));
         return zone.impact(arguments(call).eventId("eventId"))
-                .map(found -> Answers.impact(found, decisionHeads(call, "decision/head")))
+                .map(found -> {
+                    reads(call, "impact", Subjects.ofReliance(found));
+                    return Answers.impact(found, decisionHeads(call, "decision/head"));
+                })
                 .orElse(null);
     }
 
@@ -150,6 +174,9 @@ final class ZoneFetchers {
     /// What a preview says of others is left out for those who may not read it, with an error in its place.
     private Object foreseen(DataFetchingEnvironment call, Preview.Foreseen foreseen) {
         boolean whole = zone.definition().authorityOf(source(call)).mayReadEvents();
+        if (whole) {
+            reads(call, "preview", Subjects.of(foreseen));
+        }
         DataFetcherResult.Builder<Object> result = DataFetcherResult.newResult()
                 .data(answers.preview(foreseen, whole, decisionHeads(call, "impact/decision/head")));
         for (String part : List.of("changes", "impact")) {
@@ -160,6 +187,19 @@ final class ZoneFetchers {
             }
         }
         return result.build();
+    }
+
+    private void reads(DataFetchingEnvironment call, String name, String view, Collection<ObjectId> objects) {
+        reads(call).add(zone, source(call), name, view, objects);
+    }
+
+    private void reads(DataFetchingEnvironment call, String name, Collection<ObjectId> objects) {
+        reads(call).add(zone, source(call), name, objects);
+    }
+
+    private static Accountability.Reads reads(DataFetchingEnvironment call) {
+        return Optional.ofNullable(call.getGraphQlContext().<Accountability.Reads>get(Accountability.Reads.class))
+                .orElseThrow(() -> new IllegalStateException("a read that is not accounted for"));
     }
 
     private static Source source(DataFetchingEnvironment call) {
