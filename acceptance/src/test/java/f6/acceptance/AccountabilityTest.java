@@ -62,7 +62,6 @@ class AccountabilityTest {
         database = EmbeddedServer.start(StartedNode.freshFolder().resolve("database"));
         node = StartedNode.start(
                 StartedNode.freshFolder(),
-                "--dev",
                 "--database",
                 database.jdbcUrl() + "?password=" + database.password(),
                 "--database-user",

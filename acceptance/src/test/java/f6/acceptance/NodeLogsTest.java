@@ -19,7 +19,7 @@ class NodeLogsTest {
     @Test
     void nothing_that_is_registered_or_asked_for_is_logged() throws Exception {
         Path data = StartedNode.freshFolder();
-        StartedNode node = StartedNode.start(data, "--dev");
+        StartedNode node = StartedNode.start(data);
         CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> {
             try {
                 return new String(node.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// What a node does not let itself be made to do.
 class ProtectionTest {
     private static final String ZONE = "/v1/burgerlijke-stand";
-    private static final StartedNode SLOW = StartedNode.start(StartedNode.freshFolder(), "--dev", "--rate-limit", "3");
+    private static final StartedNode SLOW = StartedNode.start(StartedNode.freshFolder(), "--rate-limit", "3");
 
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -26,9 +26,11 @@ final class StartedNode implements AutoCloseable {
     private final Process process;
     private final Path data;
     private final URI address;
+    private final List<String> said;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    private StartedNode(Process process, Path data, URI address) {
+    private StartedNode(Process process, Path data, URI address, List<String> said) {
+        this.said = List.copyOf(said);
         this.process = process;
         this.data = data;
         this.address = address;
@@ -53,12 +55,15 @@ final class StartedNode implements AutoCloseable {
         }
     }
 
-    static StartedNode start(Path data) {
-        return start(data, "--dev");
+    /// @param more options of `serve`
+    static StartedNode start(Path data, String... more) {
+        List<String> options = new ArrayList<>(List.of("--dev"));
+        options.addAll(List.of(more));
+        return serve(data, options.toArray(String[]::new));
     }
 
-    /// With options of its own.
-    static StartedNode start(Path data, String... options) {
+    /// One whose tokens are those of an issuer, or whatever its options say.
+    static StartedNode serve(Path data, String... options) {
         List<String> words = new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
         words.addAll(List.of(options));
         Process process = f6(data, words.toArray(String[]::new));
@@ -70,7 +75,7 @@ final class StartedNode implements AutoCloseable {
                 if (line.startsWith("f6: health: ")) {
                     URI health =
                             URI.create(line.substring("f6: health: ".length()).strip());
-                    return new StartedNode(process, data, health.resolve("/"));
+                    return new StartedNode(process, data, health.resolve("/"), seen);
                 }
             }
             throw new AssertionError("the node did not start: " + seen + errors(data));
@@ -133,6 +138,16 @@ final class StartedNode implements AutoCloseable {
 
     URI address() {
         return address;
+    }
+
+    /// The address that it said behind a word, such as `metrics`.
+    URI said(String word) {
+        String start = "f6: %s: ".formatted(word);
+        return said.stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> URI.create(line.substring(start.length()).strip()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing of " + word + " in " + said));
     }
 
     Process process() {

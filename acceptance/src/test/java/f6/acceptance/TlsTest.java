@@ -32,7 +32,7 @@ class TlsTest {
     static void start() {
         Path data = StartedNode.freshFolder();
         Held server = AUTHORITY.issue("node");
-        node = StartedNode.start(
+        node = StartedNode.serve(
                 data,
                 "--zone",
                 StartedNode.HOME + "/examples/zonnendaal/burgerlijke-stand.yaml",

@@ -36,7 +36,7 @@ class TokensTest {
 
     @BeforeAll
     static void start() {
-        node = StartedNode.start(StartedNode.freshFolder(), "--issuer", ISSUER.address(), "--zone", ZONE);
+        node = StartedNode.serve(StartedNode.freshFolder(), "--issuer", ISSUER.address(), "--zone", ZONE);
     }
 
     @AfterAll
@@ -140,7 +140,7 @@ class TokensTest {
     void a_key_that_the_issuer_has_changed_is_taken_and_the_old_one_is_not() {
         try (TokenIssuer issuer = new TokenIssuer();
                 StartedNode other =
-                        StartedNode.start(StartedNode.freshFolder(), "--issuer", issuer.address(), "--zone", ZONE)) {
+                        StartedNode.serve(StartedNode.freshFolder(), "--issuer", issuer.address(), "--zone", ZONE)) {
             String old = issuer.token(issuer.claims("ambtenaar"));
             assertThat(ask(other, old).statusCode()).isEqualTo(200);
 
@@ -159,7 +159,7 @@ class TokensTest {
         JWTClaimsSet.Builder claims = first.claims("ambtenaar");
         first.close();
         try (StartedNode waiting =
-                StartedNode.start(StartedNode.freshFolder(), "--issuer", "http://127.0.0.1:" + port, "--zone", ZONE)) {
+                StartedNode.serve(StartedNode.freshFolder(), "--issuer", "http://127.0.0.1:" + port, "--zone", ZONE)) {
             assertThat(StartedNode.errors(waiting.data()))
                     .contains("the issuer http://127.0.0.1:%d does not answer".formatted(port));
             HttpResponse<String> early = ask(waiting, first.token(claims));

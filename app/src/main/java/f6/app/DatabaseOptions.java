@@ -1,6 +1,11 @@
 package f6.app;
 
 import f6.app.NodeSettings.Database;
+import f6.app.settings.Setting;
+import f6.app.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,14 +21,20 @@ final class DatabaseOptions {
     @Option(
             names = "--database-user",
             paramLabel = "NAME",
-            description = "Its user; the password is read from F6_DATABASE_PASSWORD.")
-    private String user = "f6";
+            description = "Its user; the password is read from F6_DATABASE_PASSWORD, or from the file named in"
+                    + " F6_DATABASE_PASSWORD_FILE.")
+    private @Nullable String user;
 
     Optional<Database> database() {
-        return Optional.ofNullable(url).map(named -> new Database(named, user, password()));
-    }
-
-    private static String password() {
-        return Optional.ofNullable(System.getenv("F6_DATABASE_PASSWORD")).orElse("");
+        Map<String, List<String>> flags = new LinkedHashMap<>();
+        if (url != null) {
+            flags.put(Setting.DATABASE.word(), List.of(url));
+        }
+        if (user != null) {
+            flags.put(Setting.DATABASE_USER.word(), List.of(user));
+        }
+        Settings settings = Settings.read(flags, System.getenv());
+        settings.requireNone(List.of());
+        return Database.of(settings);
     }
 }

@@ -1,5 +1,7 @@
 package f6.app;
 
+import f6.app.settings.Setting;
+import f6.app.settings.SettingOptions;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.StoreFailure;
 import f6.postgres.ServerFailure;
@@ -7,7 +9,12 @@ import f6.web.client.ClientFailure;
 import f6.zone.definition.DefinitionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,13 +30,17 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            SettingsCommand.class,
             PublishingCommand.class,
             HistoryCommand.class,
             DiffCommand.class,
             TokenCommand.class,
+            BsnCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
             SbomCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "[COMMAND]",
@@ -46,11 +57,24 @@ public final class F6 {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         String[] words = arguments.length == 0 ? new String[] {"demo"} : arguments;
-        int status = new CommandLine(new F6())
+        int status = commandLine()
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(words);
         System.exit(status);
+    }
+
+    private static CommandLine commandLine() {
+        CommandLine f6 = new CommandLine(new F6());
+        Map<String, CommandLine> commands = f6.getSubcommands();
+        Set<Setting> all = EnumSet.allOf(Setting.class);
+        for (String command : List.of("serve", "settings")) {
+            SettingOptions.addTo(Objects.requireNonNull(commands.get(command)).getCommandSpec(), all);
+        }
+        for (String command : List.of("verify", "rebuild")) {
+            SettingOptions.addTo(Objects.requireNonNull(commands.get(command)).getCommandSpec(), StoredZones.SETTINGS);
+        }
+        return f6;
     }
 
     private static int failed(Exception e) {

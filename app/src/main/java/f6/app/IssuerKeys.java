@@ -4,6 +4,7 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.RemoteKeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
@@ -45,6 +46,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     private final DefaultResourceRetriever web =
             new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES);
     private volatile @Nullable JWKSource<SecurityContext> found;
+    private volatile Runnable readAgain = () -> {};
     private @Nullable RemoteKeySourceException failure;
     private long failedAt;
 
@@ -74,6 +76,11 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
         } catch (URISyntaxException e) {
             return "it is no address such as https://issuer.example";
         }
+    }
+
+    /// @param told each time that the issuer has said what its keys are
+    void whenReadAgain(Runnable told) {
+        readAgain = told;
     }
 
     /// Tells at a start whether the issuer is there.
@@ -143,7 +150,11 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
         }
         try {
             return JWKSourceBuilder.create(URI.create(keys).toURL(), web)
-                    .cache(KEPT.toMillis(), TIMEOUT_MILLIS * 2L)
+                    .cache(KEPT.toMillis(), TIMEOUT_MILLIS * 2L, event -> {
+                        if (event instanceof CachingJWKSetSource.RefreshCompletedEvent) {
+                            readAgain.run();
+                        }
+                    })
                     .refreshAheadCache(false)
                     .rateLimited(ASKED_EVERY.toMillis())
                     .retrying(true)

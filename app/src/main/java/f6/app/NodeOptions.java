@@ -2,6 +2,7 @@ package f6.app;
 
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Source;
 import f6.web.client.ClientFailure;
 import f6.web.client.ZoneClient;
 import f6.web.client.ZoneClient.Answer;
@@ -57,21 +58,26 @@ final class NodeOptions {
     private @Nullable Path data;
 
     String token() {
+        return token(DevIssuer.user("ambtenaar"));
+    }
+
+    /// @param development who asks a development node on this machine, when nobody is named
+    String token(Source development) {
         String given = Optional.ofNullable(token)
                 .or(() -> Optional.ofNullable(System.getenv(TOKEN_VARIABLE)))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
-                .orElseGet(this::developmentToken);
+                .orElseGet(() -> developmentToken(development));
         if (!BEARER.matcher(given).matches()) {
             throw new UsageFailure("the token is none: it must be one word, as 'bin/f6 token' prints it");
         }
         return given;
     }
 
-    private String developmentToken() {
+    private String developmentToken(Source source) {
         Optional<Path> folder = isOnThisMachine() ? Places.latestDevNode(data) : Optional.empty();
         return folder.map(DevIssuer::of)
-                .map(issuer -> issuer.token(DevIssuer.user("ambtenaar")))
+                .map(issuer -> issuer.token(source))
                 .orElseThrow(() -> new UsageFailure(
                         "who asks? Give a token with --token or in %s; for a development node on this machine 'bin/f6 token' makes one"
                                 .formatted(TOKEN_VARIABLE)));
@@ -85,7 +91,7 @@ final class NodeOptions {
         }
     }
 
-    private URI address() {
+    URI address() {
         try {
             URI address = new URI(node);
             if (address.getHost() != null
@@ -156,10 +162,24 @@ final class NodeOptions {
         return zones.isEmpty() ? "" : what + String.join(", ", zones);
     }
 
+    /// The zone named, or one by its usual name.
+    ZoneClient zone(String usual, String asking) {
+        List<String> zones = zones(asking);
+        if (zone == null && !zones.contains(usual)) {
+            throw new UsageFailure("there is no zone '%s' at %s: use --zone with one of %s"
+                    .formatted(usual, node, String.join(", ", zones)));
+        }
+        return new ZoneClient(address(), zone == null ? usual : zone);
+    }
+
     private List<String> zones() {
+        return zones(token());
+    }
+
+    private List<String> zones(String asking) {
         List<String> zones;
         try {
-            zones = ZoneClient.zones(address(), token());
+            zones = ZoneClient.zones(address(), asking);
         } catch (ClientFailure failure) {
             if (failure.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
                 throw new ClientFailure("the node does not trust the token: is it of this node, and of today? (%s)"

@@ -1,17 +1,15 @@
 package f6.app;
 
+import f6.app.settings.SettingOptions;
+import f6.app.telemetry.Logs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "serve",
@@ -20,48 +18,14 @@ import picocli.CommandLine.Option;
         versionProvider = F6.Version.class,
         showDefaultValues = true)
 final class ServeCommand implements Callable<Integer> {
-    @Option(
-            names = "--zone",
-            paramLabel = "FILE",
-            showDefaultValue = CommandLine.Help.Visibility.NEVER,
-            description = "A zone definition; repeat it for more. With --dev: the zones of Zonnendaal if left out.")
-    private List<Path> zones = List.of();
-
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "The node's folder, with the embedded database; node in $F6_DATA or ~/.f6 if left out.")
-    private @Nullable Path data;
-
-    @Option(names = "--address", paramLabel = "ADDRESS", description = "Where to listen.")
-    private String address = "127.0.0.1";
-
-    @Option(names = "--port", paramLabel = "PORT", description = "The port; 0 for any free one.")
-    private int port = 8606;
-
-    @Option(names = "--dev", description = "Trust tokens of 'f6 token'. For development, on this machine only.")
-    private boolean dev;
-
-    @Option(names = "--issuer", paramLabel = "URL", description = "The OpenID Connect issuer whose tokens to trust.")
-    private @Nullable String issuer;
-
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
-
-    @Mixin
-    private final SecurityOptions security = new SecurityOptions();
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec command;
 
     @Override
     public Integer call() throws InterruptedException {
-        NodeSettings settings = new NodeSettings(
-                zones.isEmpty() && dev ? Places.zonnendaalZones() : zones,
-                Places.nodeData(data),
-                database.database(),
-                address,
-                port,
-                Optional.ofNullable(issuer),
-                dev,
-                security.settings());
+        NodeSettings settings = NodeSettings.of(SettingOptions.read(command));
+        Logs.set(settings.all());
         Node node = Node.start(settings, ServeCommand::say);
         sayStarted(node);
         waitForStop(node, settings);
@@ -85,11 +49,13 @@ final class ServeCommand implements Callable<Integer> {
     /// Prints where the node is, and waits for Ctrl-C.
     static void waitForStop(Node node, NodeSettings settings) throws InterruptedException {
         printAddresses(node, settings);
+        node.serves();
         new CountDownLatch(1).await();
     }
 
     private static void printAddresses(Node node, NodeSettings settings) {
         node.zoneNames().forEach(zone -> say("zone:   %s/v1/%s/graphql".formatted(node.address(), zone)));
+        node.metricsAddress().ifPresent(metrics -> say("metrics: " + metrics));
         say("health: %s/actuator/health".formatted(node.address()));
         if (settings.dev()) {
             say("token:  bin/f6 token --as ambtenaar%s   (development only; or %s)"

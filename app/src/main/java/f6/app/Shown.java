@@ -20,6 +20,14 @@ final class Shown implements Progress {
         }
     }
 
+    /// What was being done is done.
+    void done() {
+        if (terminal) {
+            System.out.print(ERASE);
+            System.out.flush();
+        }
+    }
+
     @Override
     public void checked(Check check) {
         System.out.printf(

@@ -38,6 +38,18 @@ final class Tokens {
 
     private Tokens() {}
 
+    /// The same, remembered for a while, though no longer than the issuer keeps its keys.
+    static JwtDecoder remembered(Optional<String> issuer, Path data) {
+        if (issuer.isEmpty()) {
+            return new RememberedTokens(decoder(issuer, data));
+        }
+        IssuerKeys keys = IssuerKeys.of(issuer.get());
+        keys.tryOnce();
+        RememberedTokens remembered = new RememberedTokens(decoder(keys, ALGORITHMS, issuer.get()));
+        keys.whenReadAgain(remembered::forget);
+        return remembered;
+    }
+
     /// @param issuer empty in development: then those that the folder's own key has signed
     static JwtDecoder decoder(Optional<String> issuer, Path data) {
         if (issuer.isEmpty()) {

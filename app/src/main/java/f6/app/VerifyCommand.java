@@ -1,68 +1,76 @@
 package f6.app;
 
-import com.zaxxer.hikari.HikariDataSource;
-import f6.app.NodeSettings.Database;
+import f6.app.settings.SettingOptions;
 import f6.postgres.Check;
-import f6.postgres.EmbeddedServer;
 import f6.postgres.PostgresEventStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import f6.postgres.PostgresTimelines;
+import f6.postgres.ProjectionStatus;
+import f6.postgres.Rebuilt;
+import f6.zone.definition.ZoneDefinition;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "verify",
-        description = "Check that the logs of a database keep every promise; changes nothing. Nodes may be running on a"
-                + " database of your own.",
+        description = "Check that the logs of a database keep every promise, and that what is kept of the zones whose"
+                + " definitions are given (with --zone or --dev) is what a replay makes; changes nothing. Nodes may be"
+                + " running on a database of your own.",
         mixinStandardHelpOptions = true,
         versionProvider = F6.Version.class,
         showDefaultValues = true,
         subcommands = VerifyPublishingCommand.class,
         footer = {"", "Exit status: 0 all checks hold, 1 one does not, 2 wrong use."})
 final class VerifyCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "The folder of a node that is stopped; node in $F6_DATA or ~/.f6 if left out.")
-    private @Nullable Path data;
-
-    @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec command;
 
     @Override
     public Integer call() {
-        Optional<Database> own = database.database();
-        if (own.isPresent()) {
-            try (HikariDataSource pool = own.get().connect()) {
-                return verify(pool, own.get().toString());
-            }
-        }
-        Path folder = Places.nodeData(data);
-        if (!Files.exists(folder.resolve("data"))) {
-            throw new UsageFailure("no node has kept data in %s: name its folder with --data".formatted(folder));
-        }
-        try (EmbeddedServer server = EmbeddedServer.start(folder);
-                HikariDataSource pool = server.connect()) {
-            return verify(pool, folder.toString());
-        }
+        return StoredZones.look(SettingOptions.read(command), VerifyCommand::verify);
     }
 
-    private static int verify(HikariDataSource pool, String where) {
-        List<String> logs = PostgresEventStore.logs(pool);
-        if (logs.isEmpty()) {
-            throw new UsageFailure("there is no log in " + where);
-        }
+    private static int verify(StoredZones zones) {
         boolean all = true;
-        for (String log : logs) {
+        for (String log : zones.logs()) {
             ServeCommand.say("log %s".formatted(log));
-            all &= PostgresEventStore.verify(pool, log, new Shown()).stream().allMatch(Check::holds);
+            all &= PostgresEventStore.verify(zones.database(), log, new Shown()).stream()
+                    .allMatch(Check::holds);
+            all &= views(zones, log);
         }
         System.out.println(all ? "f6: every check holds" : "f6: NOT every check holds");
         return all ? 0 : 1;
+    }
+
+    /// What is kept of a zone whose definition was given; the code of other views is not here.
+    private static boolean views(StoredZones zones, String log) {
+        ZoneDefinition definition = zones.definitions().get(log);
+        boolean equal = true;
+        try (PostgresEventStore store = PostgresEventStore.openAsItIs(zones.database(), log)) {
+            for (ProjectionStatus status : store.projections().status()) {
+                if (definition == null || !status.name().equals(PostgresTimelines.NAME)) {
+                    System.out.printf(
+                            "  %-6s projection %s is not compared: %s%n",
+                            "-",
+                            status.name(),
+                            status.name().equals(PostgresTimelines.NAME)
+                                    ? "name the zone's definition with --zone FILE"
+                                    : "its code is not here");
+                    continue;
+                }
+                Rebuilt rebuilt = store.projections().verify(zones.timelines(store, log, definition), new Shown());
+                new Shown()
+                        .checked(new Check(
+                                "projection %s equals a replay".formatted(status.name()),
+                                rebuilt.isEqual(),
+                                rebuilt.isEqual()
+                                        ? "up to position " + rebuilt.upTo()
+                                        : String.join("; ", rebuilt.differences())));
+                equal &= rebuilt.isEqual();
+            }
+        }
+        return equal;
     }
 }

@@ -2,47 +2,77 @@ package f6.app;
 
 import f6.eventstore.event.InvalidValue;
 import java.net.URI;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 
 /// The web in front of a node.
-record WebServer(ServletWebServerApplicationContext context, URI address) implements AutoCloseable {
+///
+/// @param stopDelay how long it still serves when it is to stop, and says by its readiness that it will
+record WebServer(ServletWebServerApplicationContext context, URI address, Duration stopDelay) implements AutoCloseable {
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            "spring.application.name",
+            "f6",
+            "spring.lifecycle.timeout-per-shutdown-phase",
+            "20s",
+            "management.tracing.sampling.probability",
+            "0");
+
+    /// Between the end of the last request and the end of the connections: its answer may still be on its way out.
+    private static final Duration LAST_ANSWER = Duration.ofMillis(200);
+    /// Behind the wait for requests that came in, before the server ends (see the phases of Spring Boot's
+    /// WebServerApplicationContext, 1,024 and 2,048 below the default).
+    private static final int BEFORE_THE_END = SmartLifecycle.DEFAULT_PHASE - 1_536;
+
+    /// What a server is told besides.
+    ///
+    /// @param properties of Spring Boot
+    record Manner(Map<String, Object> properties, Duration stopDelay) {
+        static final Manner USUAL = new Manner(Map.of(), Duration.ZERO);
+    }
+
     /// @param configuration what is served
     /// @param beans what it is served from
     static WebServer start(Class<?> configuration, String host, int port, Consumer<GenericApplicationContext> beans) {
-        return start(configuration, host, port, Map.of(), beans);
+        return start(configuration, host, port, Manner.USUAL, beans);
     }
 
-    /// @param more properties of Spring Boot
     static WebServer start(
-            Class<?> configuration,
-            String host,
-            int port,
-            Map<String, Object> more,
-            Consumer<GenericApplicationContext> beans) {
+            Class<?> configuration, String host, int port, Manner manner, Consumer<GenericApplicationContext> beans) {
         // Logging is set up by logback.xml from the first line on; a second set-up would drop what is said meanwhile.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         SpringApplication application = new SpringApplication(configuration);
         application.setRegisterShutdownHook(false);
-        Map<String, Object> properties = new HashMap<>(more);
+        Map<String, Object> properties = new LinkedHashMap<>(DEFAULTS);
+        properties.putAll(manner.properties());
         properties.put("server.address", host);
         properties.put("server.port", String.valueOf(port));
         application.setDefaultProperties(properties);
-        application.addInitializers(context -> beans.accept((GenericApplicationContext) context));
+        application.addInitializers(context -> {
+            GenericApplicationContext made = (GenericApplicationContext) context;
+            made.registerBean(SecurityObservationSettings.class, SecurityObservationSettings::noObservations);
+            made.registerBean(LastAnswers.class, LastAnswers::new);
+            beans.accept(made);
+        });
         try {
             ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) application.run();
             int bound =
                     Optional.ofNullable(context.getWebServer()).orElseThrow().getPort();
-            String scheme = more.containsKey("server.ssl.bundle") ? "https" : "http";
             String name = host.contains(":") ? "[" + host + "]" : host;
-            return new WebServer(context, URI.create("%s://%s:%d".formatted(scheme, name, bound)));
+            String scheme = properties.containsKey("server.ssl.bundle") ? "https" : "http";
+            return new WebServer(context, URI.create("%s://%s:%d".formatted(scheme, name, bound)), manner.stopDelay());
         } catch (RuntimeException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof PortInUseException) {
@@ -59,8 +89,44 @@ record WebServer(ServletWebServerApplicationContext context, URI address) implem
         }
     }
 
+    /// Says that it will stop, then takes no more connections and answers requests that come on those there are
+    /// with 503, waits for the requests that had come in, and ends.
     @Override
     public void close() {
+        AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+        pause(stopDelay);
         context.close();
+    }
+
+    private static void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private static final class LastAnswers implements SmartLifecycle {
+        private volatile boolean running;
+
+        @Override
+        public void start() {
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            pause(LAST_ANSWER);
+            running = false;
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        @Override
+        public int getPhase() {
+            return BEFORE_THE_END;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package f6.benchmarks;
 
+import f6.benchmarks.http.HttpBench;
 import f6.eventstore.store.StoreFailure;
 import f6.postgres.ServerFailure;
 import picocli.CommandLine;
@@ -18,9 +19,11 @@ import picocli.CommandLine.Option;
             FollowBench.class,
             ProjectBench.class,
             HistoryBench.class,
-            PublishingBench.class
+            PublishingBench.class,
+            HttpBench.class,
+            FeedBench.class
         },
-        synopsisSubcommandLabel = "append|read|replay|follow|project|history|publishing",
+        synopsisSubcommandLabel = "append|read|replay|follow|project|history|publishing|http|feed",
         footer = {
             "",
             "What each measure compares: docs/reference/benchmarks.md.",

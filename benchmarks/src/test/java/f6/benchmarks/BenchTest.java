@@ -30,6 +30,7 @@ class BenchTest {
         replay --database jdbc:postgresql://here/x --data y | leave it out with --database
         replay --clients 1                                  | Unknown option
         history --events 20000                              | --events and --growth are not for this
+        feed --database jdbc:postgresql://here/x            | --database is not for this
         history --people 1                                  | --people is 100 to 1000000
         history --facts 1                                   | --facts is 2 to 100
         history --peers oracle                              | --peers is none, all or some of xtdb,mariadb
@@ -50,7 +51,8 @@ class BenchTest {
         "follow --help, --threads",
         "project --help, --events",
         "history --help, --people",
-        "publishing --help, --replay-only"
+        "publishing --help, --replay-only",
+        "feed --help, --events"
     })
     void help_helps(String arguments, String said) {
         Said run = run(arguments.split(" ", -1));

@@ -19,11 +19,18 @@ public enum Effort {
     BENCHMARK_APPENDS(1_000, 10_000),
     /// That the readers beside the writers must see.
     EVENTS_READ(5_000, 200_000),
+    /// Wrong and hostile ones, to every endpoint.
+    FUZZED_REQUESTS(3_000, 100_000),
     SERVER_KILLS(2, 50),
     NODE_KILLS(2, 50),
     CONNECTIONS_CUT(20, 200),
     DISKS_FILLED(1, 5),
-    STANDBYS_PROMOTED(1, 5);
+    STANDBYS_PROMOTED(1, 5),
+    /// On one node.
+    SUBSCRIPTIONS(200, 1_000),
+    /// Validated while the service that assigns numbers is killed.
+    BIRTHS(40, 500),
+    SERVICE_KILLS(4, 50);
 
     /// Relative to the module: where `bin/test` looks for what was done.
     private static final Path REPORT = Path.of("target", "f6-counts.txt");

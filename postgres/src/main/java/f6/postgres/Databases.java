@@ -7,17 +7,29 @@ import f6.eventstore.store.StoreFailure;
 /// Pools of connections, set as the store likes them.
 public final class Databases {
     /// A node's appends wait for each other anyway; reads are short.
-    private static final int POOL = 16;
+    public static final int POOL = 16;
+    /// Fewer would all be held by what follows the log.
+    public static final int LEAST_POOL = 4;
+    /// More clients at once are better served by waiting than by PostgreSQL.
+    public static final int MOST_POOL = 500;
 
     private Databases() {}
 
     /// @throws StoreFailure when the database cannot be reached
     public static HikariDataSource pool(String jdbcUrl, String user, String password) {
+        return pool(jdbcUrl, user, password, POOL);
+    }
+
+    /// The same with a bound of one's own.
+    ///
+    /// @param most connections
+    /// @throws StoreFailure when the database cannot be reached
+    public static HikariDataSource pool(String jdbcUrl, String user, String password, int most) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(jdbcUrl);
         config.setUsername(user);
         config.setPassword(password);
-        config.setMaximumPoolSize(POOL);
+        config.setMaximumPoolSize(most);
         config.setPoolName("f6");
         config.addDataSourceProperty("ApplicationName", "f6");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/// A PostgreSQL 18 of our own in one folder, for those who have none: durable, kept across restarts, for one process at
-/// a time, listening on loopback only and to nobody without the password that lies beside it.
+/// A PostgreSQL 18 of our own in one folder, for those who have none: durable, kept across restarts, for one
+/// process at a time, listening on loopback only and to nobody without the password that lies beside it.
 ///
 /// The folder holds `data`, `bin` (the unpacked server), `password`, `lock` and `postgres.log`, and is its owner's
 /// alone.
@@ -33,6 +33,8 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(60);
 
     private static final int CONNECTIONS = 50;
+    /// Kept for its administrator, and for listening.
+    private static final int RESERVED = 8;
     private static final long MAX_LOG = 10_000_000;
     private static final String USER = "postgres";
     /// Written when the data is fit to be served: access closed, password set.
@@ -48,8 +50,8 @@ public final class EmbeddedServer implements AutoCloseable {
         this.password = password;
     }
 
-    /// Starts the server on a folder's data, which is made if it is not there. A server that a killed run left behind
-    /// is stopped first.
+    /// Starts the server on a folder's data, which is made if it is not there. A server that a killed run left
+    /// behind is stopped first.
     ///
     /// @throws ServerFailure when another process uses the folder, or the server does not start; says what to do
     public static EmbeddedServer start(Path folder) {
@@ -134,7 +136,8 @@ public final class EmbeddedServer implements AutoCloseable {
                 .start();
     }
 
-    /// The library unpacks the server once per resolver; by being equal per folder, this one makes it once per folder.
+    /// The library unpacks the server once per resolver; by being equal per folder, this one makes it once per
+    /// folder.
     private record Binaries(Path folder) implements PgBinaryResolver {
         @Override
         public InputStream getPgBinary(String system, String machineHardware) throws IOException {
@@ -258,7 +261,14 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /// A new pool of connections to the server, the caller's to close.
     public HikariDataSource connect() {
-        return Databases.pool(jdbcUrl(), USER, password);
+        return connect(Databases.POOL);
+    }
+
+    /// The same with a bound of one's own.
+    ///
+    /// @param most connections; the server has no more than 50 for all pools
+    public HikariDataSource connect(int most) {
+        return Databases.pool(jdbcUrl(), USER, password, Math.min(most, CONNECTIONS - RESERVED));
     }
 
     /// Stops the server cleanly.

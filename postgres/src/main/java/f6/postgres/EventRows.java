@@ -8,6 +8,8 @@ import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
+import f6.eventstore.store.DataText;
+import f6.eventstore.store.RawEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,8 +25,14 @@ final class EventRows {
     static final String COLUMNS = "position, created_at, occurred_at, id, source_id, object_ids, event_type,"
             + " event_version, event_kind, source_type, event_reference, event_data";
 
-    /// Where in a written row its append's number is: behind the number of fields, the first field's type and length.
+    /// Where in a written row its append's number is: behind the number of fields, the first field's type and
+    /// length.
     static final int APPEND_NUMBER_AT = 12;
+
+    /// Where it is in a copied row: behind the count of fields and its length.
+    private static final int POSITION_AT = 6;
+    /// Behind the position and two moments, two ids, and what an array begins with, each with its length.
+    private static final int FIRST_OBJECT_AT = 2 + 3 * 12 + 2 * 20 + 4 + 20 + 4;
 
     private static final int INT4 = 23;
     private static final int TEXT = 25;
@@ -103,18 +111,68 @@ final class EventRows {
         }
     }
 
-    /// Reads a row that `record_send(event)` wrote: each field has its type in front.
-    static StoredEvent readRecord(byte[] row) {
-        return new Reader(ByteBuffer.wrap(row, 4, row.length - 4), true).event();
+    /// How to read a row.
+    interface Decoding<T> {
+        /// @param copied whether the row is one of a binary `COPY` of [#COLUMNS]; else `record_send(event)` wrote
+        /// it
+        T read(byte[] row, boolean copied);
     }
 
-    /// Reads a row of a binary `COPY` of [#COLUMNS], behind its count of fields.
-    static StoredEvent readCopied(ByteBuffer fields) {
-        return new Reader(fields, false).event();
+    /// Reads a row that `record_send(event)` wrote.
+    static StoredEvent readRecord(byte[] row) {
+        return read(row, false);
+    }
+
+    static StoredEvent read(byte[] row, boolean copied) {
+        return reader(row, copied).event();
+    }
+
+    /// The same with the data unread.
+    static RawEvent readRaw(byte[] row, boolean copied) {
+        return reader(row, copied).raw();
+    }
+
+    /// The position alone, which is in front.
+    static Position position(byte[] row, boolean copied) {
+        Reader reader = reader(row, copied);
+        reader.skipLength();
+        return new Position(reader.row.getLong());
+    }
+
+    /// In front of the fields is their count, of another length; of a record each field has its type in front.
+    private static Reader reader(byte[] row, boolean copied) {
+        int count = copied ? Short.BYTES : Integer.BYTES;
+        return new Reader(ByteBuffer.wrap(row, count, row.length - count), !copied);
+    }
+
+    /// The position of the event in such a row, which begins with its count of fields.
+    static long positionOf(byte[] copied) {
+        return ByteBuffer.wrap(copied).getLong(POSITION_AT);
+    }
+
+    /// The first object of the event in such a row.
+    static ObjectId firstObjectOf(byte[] copied) {
+        ByteBuffer row = ByteBuffer.wrap(copied);
+        return new ObjectId(new UUID(row.getLong(FIRST_OBJECT_AT), row.getLong(FIRST_OBJECT_AT + 8)));
     }
 
     private record Reader(ByteBuffer row, boolean typed) {
         StoredEvent event() {
+            RawEvent raw = raw();
+            Event event = new Event(
+                    raw.id(),
+                    raw.type(),
+                    raw.version(),
+                    raw.kind(),
+                    raw.occurredAt(),
+                    raw.objects(),
+                    raw.source(),
+                    raw.references(),
+                    raw.data().read(Json::read));
+            return new StoredEvent(raw.position(), raw.createdAt(), event);
+        }
+
+        RawEvent raw() {
             skipLength();
             Position position = new Position(row.getLong());
             skipLength();
@@ -132,18 +190,10 @@ final class EventRows {
             Source source = new Source(sourceId, Names.TEXTS.get(row, length()));
             List<EventId> references = uuids(EventId::new);
             int size = length();
-            Event event = new Event(
-                    id,
-                    type,
-                    version,
-                    kind,
-                    occurredAt,
-                    objects,
-                    source,
-                    references,
-                    Json.read(row.array(), row.arrayOffset() + row.position(), size));
+            DataText data = new DataText(row.array(), row.arrayOffset() + row.position(), size);
             row.position(row.position() + size);
-            return new StoredEvent(position, createdAt, event);
+            return new RawEvent(
+                    position, createdAt, occurredAt, id, type, version, kind, objects, source, references, data);
         }
 
         private void skipLength() {

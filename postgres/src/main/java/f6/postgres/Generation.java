@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,6 +70,12 @@ record Generation(TableProjection projection, String schema) {
     void apply(Connection connection, List<StoredEvent> events) throws SQLException {
         enter(connection);
         projection.apply(connection, events);
+    }
+
+    /// Puts in what a part of the log makes.
+    void fill(Connection connection, Iterator<StoredEvent> events) throws SQLException {
+        enter(connection);
+        projection.fill(connection, events);
     }
 
     /// What a table holds, whatever the order of its rows: their count and the sums of two 64-bit hashes of each.

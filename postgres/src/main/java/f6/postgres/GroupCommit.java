@@ -4,6 +4,7 @@ import f6.eventstore.event.Event;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.StoreFailure;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Lets the appends of a node share transactions. One of the waiting threads leads: it takes all that wait, and has
-/// them written together. So one alone waits for nobody, and many wait for one commit.
+/// Lets the appends of a node share transactions. One of the waiting threads leads: it takes all that wait, and
+/// has them written together. So one alone waits for nobody, and many wait for one commit.
 final class GroupCommit {
     /// Beyond this, more in one transaction gains nothing and delays the first.
     private static final int MAX_EVENTS = 2_000;
@@ -31,6 +32,7 @@ final class GroupCommit {
     private static final int PLACE_SECONDS = 30;
 
     private final BatchWriter writer;
+    private final BatchObserver observer;
     private final Semaphore places = new Semaphore(MAX_WAITING);
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     /// Sent back to go in smaller company, before the queue; the leader's alone.
@@ -38,8 +40,9 @@ final class GroupCommit {
 
     private final AtomicBoolean led = new AtomicBoolean();
 
-    GroupCommit(BatchWriter writer) {
+    GroupCommit(BatchWriter writer, BatchObserver observer) {
         this.writer = writer;
+        this.observer = observer;
     }
 
     /// Appends in company. An interrupt does not end the wait, it is kept for the caller.
@@ -116,12 +119,16 @@ final class GroupCommit {
     /// @return those that are settled: answered, or to go alone
     private List<Waiting> write(List<Waiting> batch) {
         List<Waiting> divided;
+        long started = System.nanoTime();
         try {
             divided = writer.write(batch);
         } catch (Error e) { // of one's projection or data; alone, it meets who caused it and nobody else
             return batch;
         }
         if (divided.isEmpty()) {
+            int events =
+                    batch.stream().mapToInt(one -> one.append.events().size()).sum();
+            observer.written(batch.size(), events, Duration.ofNanos(System.nanoTime() - started));
             return batch;
         }
         again.addAll(divided);

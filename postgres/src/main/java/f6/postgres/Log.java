@@ -91,7 +91,8 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
             return segments;
         }
 
-        /// The events as stored behind a position, in the append of this number among those that share a transaction.
+        /// The events as stored behind a position, in the append of this number among those that share a
+        /// transaction.
         List<StoredEvent> placed(long position, Instant firstCreatedAt, int number) {
             Instant createdAt = firstCreatedAt.plus(number, ChronoUnit.MICROS);
             List<StoredEvent> placed = new ArrayList<>(events.size());
@@ -124,8 +125,7 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
             throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT " + schema + ".append(?, ?, ?, ?, ?, ?, ?, ?)")) {
-            BaseConnection base = connection.unwrap(BaseConnection.class);
-            base.getQueryExecutor().addBinarySendOid(rowArrayType);
+            sendRowsBinary(connection);
             statement.setLong(1, lockKey);
             statement.setLong(2, expected);
             statement.setString(3, views);
@@ -141,6 +141,11 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
                 return micros < 0 ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
             }
         }
+    }
+
+    /// Has the driver send a [RowArray] as it is.
+    void sendRowsBinary(Connection connection) throws SQLException {
+        connection.unwrap(BaseConnection.class).getQueryExecutor().addBinarySendOid(rowArrayType);
     }
 
     private static boolean hasMoreObjects(Rows append) {

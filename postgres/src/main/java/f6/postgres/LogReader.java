@@ -3,16 +3,14 @@ package f6.postgres;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Query;
+import f6.eventstore.store.RawEvent;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -20,43 +18,57 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 
 /// Reads events page by page, as bytes that are decoded when their turn comes. The first page, which is often the
 /// only one, by a prepared statement; those behind it by binary `COPY`, each fetched while the one before is
 /// worked
 /// on. Holds a connection only while it fetches.
-final class LogReader implements Iterator<StoredEvent> {
+final class LogReader<T> implements Iterator<T> {
     private static final int FIRST_PAGE = 250;
     private static final int MAX_PAGE = 10_000;
     /// In bytes; what a page is to have, and what it ends at even if it was meant to have more events.
     private static final long PAGE_SIZE = 4_000_000;
 
     private static final long MAX_PAGE_SIZE = 2 * PAGE_SIZE;
-    /// Of binary COPY: the signature, the flags and the length of the extension, which is empty.
-    private static final int COPY_HEADER = 19;
 
     private final DataSource database;
     private final String schema;
     private final Query query;
+    private final EventRows.Decoding<T> decoding;
     private Page page;
     private int next;
     private @Nullable FutureTask<Page> ahead;
 
-    private LogReader(DataSource database, String schema, Query query, ReadOptions options) {
+    /// @param isLarge whether so many are expected that the first page is copied, too
+    private LogReader(
+            DataSource database,
+            String schema,
+            Query query,
+            ReadOptions options,
+            EventRows.Decoding<T> decoding,
+            boolean isLarge) {
         this.database = database;
         this.schema = schema;
         this.query = query;
-        this.page = firstPage(options);
+        this.decoding = decoding;
+        this.page = isLarge ? copyPage(options, MAX_PAGE) : firstPage(options);
     }
 
     static Stream<StoredEvent> read(DataSource database, String schema, Query query, ReadOptions options) {
-        LogReader reader = new LogReader(database, schema, query, options);
+        return stream(new LogReader<>(database, schema, query, options, EventRows::read, false));
+    }
+
+    static Stream<RawEvent> readRaw(DataSource database, String schema, Query query, ReadOptions options) {
+        boolean isLarge = options.limit() > FIRST_PAGE;
+        return stream(new LogReader<>(database, schema, query, options, EventRows::readRaw, isLarge));
+    }
+
+    private static <T> Stream<T> stream(LogReader<T> reader) {
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(reader, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
@@ -64,12 +76,7 @@ final class LogReader implements Iterator<StoredEvent> {
     /// @param copied whether the rows are those of a COPY
     /// @param rest how to read what is behind it, or null when there is nothing
     private record Page(
-            List<byte[]> rows, boolean copied, @Nullable ReadOptions rest, int rowsNext) {
-        StoredEvent event(int index) {
-            byte[] row = rows.get(index);
-            return copied ? EventRows.readCopied(ByteBuffer.wrap(row, 2, row.length - 2)) : EventRows.readRecord(row);
-        }
-    }
+            List<byte[]> rows, boolean copied, @Nullable ReadOptions rest, int rowsNext) {}
 
     @Override
     public boolean hasNext() {
@@ -86,11 +93,11 @@ final class LogReader implements Iterator<StoredEvent> {
     }
 
     @Override
-    public StoredEvent next() {
+    public T next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return page.event(next++);
+        return decoding.read(page.rows().get(next++), page.copied());
     }
 
     private FutureTask<Page> fetch(ReadOptions options, int rows) {
@@ -129,8 +136,7 @@ final class LogReader implements Iterator<StoredEvent> {
 
     private Page copyPage(ReadOptions options, int rowsWanted) {
         int most = (int) Math.min(options.limit(), rowsWanted);
-        String sql =
-                "COPY (" + SqlQuery.columns(schema, query, options, most).literal() + ") TO STDOUT (FORMAT binary)";
+        String sql = SqlQuery.columns(schema, query, options, most).literal();
         return Transactions.run(database, schema, "read", connection -> {
             List<byte[]> rows = new ArrayList<>(most);
             boolean cut = copy(connection, sql, rows);
@@ -138,42 +144,13 @@ final class LogReader implements Iterator<StoredEvent> {
         });
     }
 
-    /// A copy that is ended for its size takes its connection with it: to cancel one leaves the connection in a
-    /// state
-    /// that the driver does not understand when the server was faster than the cancel.
-    ///
     /// @return whether it was ended for its size
     private static boolean copy(Connection connection, String sql, List<byte[]> rows) throws SQLException {
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
-        long size = 0;
-        try {
-            boolean first = true;
-            for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
-                byte[] row = first ? Arrays.copyOfRange(message, COPY_HEADER, message.length) : message;
-                first = false;
-                if (row.length > 2) { // a shorter one is the trailer, or what is left of the header
-                    rows.add(row);
-                    size += row.length;
-                }
-                if (size > MAX_PAGE_SIZE) {
-                    return true;
-                }
-            }
-            return false;
-        } finally {
-            if (copy.isActive()) {
-                end(connection);
-            }
-        }
-    }
-
-    private static void end(Connection connection) throws SQLException {
-        connection.abort(Runnable::run);
-        try (Statement _ = connection.createStatement()) {
-            throw new IllegalStateException("a connection that was aborted goes on");
-        } catch (SQLException e) {
-            // The pool has seen this failure too, and hands the connection out no more.
-        }
+        AtomicLong size = new AtomicLong();
+        return !RowCopy.copy(connection, sql, row -> {
+            rows.add(row);
+            return size.addAndGet(row.length) <= MAX_PAGE_SIZE;
+        });
     }
 
     private static Page page(List<byte[]> rows, boolean copied, ReadOptions options, boolean last) {
@@ -181,8 +158,7 @@ final class LogReader implements Iterator<StoredEvent> {
         if (last || left == 0) {
             return new Page(rows, copied, null, 0);
         }
-        Page page = new Page(rows, copied, null, 0);
-        Position end = page.event(rows.size() - 1).position();
+        Position end = EventRows.position(rows.getLast(), copied);
         long size = rows.stream().mapToLong(row -> row.length).sum();
         long fitting = PAGE_SIZE / Math.max(1, size / rows.size());
         int wanted = Math.clamp(fitting, 1, MAX_PAGE);

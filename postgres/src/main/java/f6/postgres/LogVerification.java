@@ -66,6 +66,10 @@ final class LogVerification {
                         (SELECT event_type, segment, event_version FROM $event_type_segment
                             EXCEPT SELECT event_type, position / 256, event_version FROM $event)
                     ) AS differing LIMIT 1"""),
+            new Question("no snapshot is ahead of the log", """
+                    SELECT 'that of ' || name || ' at ' || position || ', the log ends at ' || head FROM $snapshot,
+                        (SELECT coalesce(max(position), 0) AS head FROM $event) AS log
+                    WHERE position > head LIMIT 1"""),
             new Question("references lead backward", """
                     SELECT 'event ' || e.position || ' refers to event ' || r.position FROM $event e
                     JOIN $event r ON r.id = ANY (e.event_reference) AND r.position >= e.position

@@ -12,6 +12,8 @@ import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Follower;
 import f6.eventstore.store.Heads;
 import f6.eventstore.store.Query;
+import f6.eventstore.store.RawEvent;
+import f6.eventstore.store.RawLog;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
 import f6.eventstore.store.TypeVersion;
@@ -21,6 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,7 +34,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Appends take a lock on the whole log and hold it to commit. So each decides on all that is before it, positions
 /// have no gaps, and they become visible in order, whatever other transactions are open.
-public final class PostgresEventStore implements EventStore, AutoCloseable {
+public final class PostgresEventStore implements EventStore, RawLog, AutoCloseable {
     /// What PostgreSQL takes for an unquoted identifier, kept to what needs no folding.
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     /// The years that PostgreSQL and ISO 8601 both write plainly.
@@ -61,27 +63,33 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     private @Nullable Listener listener;
     private boolean closed;
 
-    private PostgresEventStore(DataSource database, Log log, List<TableProjection> synchronous) {
+    private PostgresEventStore(
+            DataSource database, Log log, BatchObserver observer, List<TableProjection> synchronous) {
         this.database = database;
         this.schema = log.schema();
         this.log = log;
         this.views = new SynchronousViews(log, synchronous);
         this.projections = new Projections(this, database, log);
         this.announcer = new Announcer(database, log, heads);
-        this.group = new GroupCommit(new BatchWriter(database, log, views, announcer));
+        this.group = new GroupCommit(new BatchWriter(database, log, views, announcer), observer);
     }
 
     /// Opens the log in a schema, and makes or migrates the schema first where needed.
     ///
     /// @param synchronous the projections to keep in the transaction of each append; every node that appends to
-    /// the
-    /// log must name the same. One that is new to the log, or has a new version, is made from the log before this
-    /// returns
+    /// the log must name the same. One that is new to the log, or has a new version, is made from the log before
+    /// this returns
     /// @throws InvalidValue when the schema's name is not plain lower case, or the default isolation of the
     /// connections is not READ COMMITTED
     /// @throws StoreFailure when the database cannot be reached, its user may not do this, or the log keeps other
     /// synchronous projections
     public static PostgresEventStore open(DataSource database, String schema, TableProjection... synchronous) {
+        return open(database, schema, BatchObserver.NONE, synchronous);
+    }
+
+    /// The same with someone who is told of each transaction of appends.
+    public static PostgresEventStore open(
+            DataSource database, String schema, BatchObserver observer, TableProjection... synchronous) {
         requireName(schema);
         migrate(database, schema);
         Log log = Transactions.run(database, schema, "open the log", connection -> {
@@ -90,7 +98,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             }
             return Log.of(connection, schema);
         });
-        PostgresEventStore store = new PostgresEventStore(database, log, List.of(synchronous));
+        PostgresEventStore store = new PostgresEventStore(database, log, observer, List.of(synchronous));
         try {
             store.projections.keepSynchronously(List.of(synchronous));
         } catch (RuntimeException | Error e) {
@@ -138,16 +146,21 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     /// Looks whether a log keeps its promises; its projections are left out, since their code is not here. Changes
     /// nothing; nodes may go on appending.
     public static List<Check> verify(DataSource database, String schema, Progress progress) {
-        requireName(schema);
-        Log log = Transactions.run(database, schema, "open the log", connection -> Log.of(connection, schema));
-        try (PostgresEventStore store = new PostgresEventStore(database, log, List.of())) {
+        try (PostgresEventStore store = openAsItIs(database, schema)) {
             return store.verify(progress);
         }
     }
 
+    /// Opens a log that is there, for a look at it: nothing is migrated, and nobody keeps its synchronous
+    /// projections, so nothing may be appended.
+    public static PostgresEventStore openAsItIs(DataSource database, String schema) {
+        requireName(schema);
+        Log log = Transactions.run(database, schema, "open the log", connection -> Log.of(connection, schema));
+        return new PostgresEventStore(database, log, BatchObserver.NONE, List.of());
+    }
+
     /// Looks whether this log keeps its promises, and whether the views of all projections that were started here
-    /// are
-    /// what the log makes of them. Changes nothing; appends may go on.
+    /// are what the log makes of them. Changes nothing; appends may go on.
     public List<Check> verify(Progress progress) {
         List<Check> checks = new ArrayList<>(new LogVerification(this, database, schema, progress).run());
         for (String projection : projections.known()) {
@@ -196,8 +209,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     }
 
     /// Appends in the caller's own transaction: it takes effect, and counts for others, with its commit. From here
-    /// to
-    /// its end no other append can go on, so end it soon, and append to the log by no other way in between.
+    /// to its end no other append can go on, so end it soon, and append to the log by no other way in between.
     ///
     /// @throws InvalidValue when the connection commits by itself, or is not at READ COMMITTED: an older snapshot
     /// would not see what the append is to be decided on
@@ -209,7 +221,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
                 throw new InvalidValue("an append needs a transaction at READ COMMITTED on its connection");
             }
             Savepoint before = connection.setSavepoint();
-            Settings settings = Settings.of(connection);
+            TransactionSettings settings = TransactionSettings.of(connection);
             try {
                 AppendResult result = decide(connection, events, condition);
                 settings.restore(connection);
@@ -220,43 +232,6 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
             }
         } catch (SQLException e) {
             throw Transactions.failure(schema, "append", e);
-        }
-    }
-
-    /// Of the caller's transaction, which an append changes for itself.
-    private record Settings(List<String> values) {
-        /// The latter ones are what projections steer their plans by.
-        static final List<String> NAMES = List.of(
-                "search_path",
-                "lock_timeout",
-                "plan_cache_mode",
-                "enable_seqscan",
-                "enable_hashjoin",
-                "enable_mergejoin",
-                "enable_material");
-
-        static Settings of(Connection connection) throws SQLException {
-            String sql = NAMES.stream().map("current_setting('%s')"::formatted).collect(Collectors.joining(", "));
-            try (PreparedStatement statement = connection.prepareStatement("SELECT " + sql);
-                    ResultSet row = statement.executeQuery()) {
-                row.next();
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= NAMES.size(); i++) {
-                    values.add(row.getString(i));
-                }
-                return new Settings(values);
-            }
-        }
-
-        void restore(Connection connection) throws SQLException {
-            String sql =
-                    NAMES.stream().map("set_config('%s', ?, true)"::formatted).collect(Collectors.joining(", "));
-            try (PreparedStatement statement = connection.prepareStatement("SELECT " + sql)) {
-                for (int i = 0; i < values.size(); i++) {
-                    statement.setString(i + 1, values.get(i));
-                }
-                statement.execute();
-            }
         }
     }
 
@@ -304,6 +279,20 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     @Override
     public Stream<StoredEvent> read(Query query, ReadOptions options) {
         return LogReader.read(database, schema, query, options);
+    }
+
+    @Override
+    public Stream<RawEvent> readRaw(Query query, ReadOptions options) {
+        return LogReader.readRaw(database, schema, query, options);
+    }
+
+    @Override
+    public boolean awaitBeyond(Position position, Duration atMost) throws InterruptedException {
+        if (heads.head() <= position.value()) {
+            listen();
+            heads.await(position.value(), atMost);
+        }
+        return heads.head() > position.value();
     }
 
     @Override

@@ -31,11 +31,12 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /// Timelines kept in tables beside the log, by an asynchronous projection of its own. A point is one statement,
-/// which
-/// also sees whether the log has more on the object than what is kept; one in the past of an object that was asked
-/// for
-/// before is none, as what was known then is remembered and never changes.
+/// which also sees whether the log has more on the object than what is kept; one in the past of an object that was
+/// asked for before is none, as what was known then is remembered and never changes.
 public final class PostgresTimelines implements KeptTimelines {
+    /// Of the projection.
+    public static final String NAME = TimelineTables.NAME;
+
     /// A search waits so long for what was recorded just before it.
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -111,40 +112,31 @@ public final class PostgresTimelines implements KeptTimelines {
             String fingerprint,
             long remembered) {
         int version = Transactions.run(
-                database, log, "look up the folding", connection -> version(connection, log, fingerprint));
+                database, log, "look up the folding", connection -> FoldVersions.enter(connection, log, fingerprint));
         store.projections().start(new TimelineTables(store, dating, folding, version));
         return new PostgresTimelines(store, database, log, version, new TimelineMemory(remembered));
     }
 
     /// Whether those of a log were last made by this folding.
     public static boolean areBy(String fingerprint, DataSource database, String log) {
-        return Transactions.run(database, log, "look up the folding", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(
-                            "SELECT fingerprint FROM " + log + ".fold_version ORDER BY version DESC LIMIT 1");
-                    ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getString(1).equals(fingerprint);
-            }
-        });
+        return Transactions.run(database, log, "look up the folding", c -> FoldVersions.isLatest(c, log, fingerprint));
     }
 
-    private static int version(Connection connection, String log, String fingerprint) throws SQLException {
-        return Transactions.in(connection, () -> {
-            try (PreparedStatement statement = connection.prepareStatement("""
-                    LOCK TABLE $.fold_version;
-                    INSERT INTO $.fold_version (fingerprint) SELECT ? WHERE ? IS DISTINCT FROM
-                        (SELECT fingerprint FROM $.fold_version ORDER BY version DESC LIMIT 1);
-                    """.replace("$", log))) {
-                statement.setString(1, fingerprint);
-                statement.setString(2, fingerprint);
-                statement.execute();
-            }
-            try (PreparedStatement statement =
-                            connection.prepareStatement("SELECT max(version) FROM " + log + ".fold_version");
-                    ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        });
+    /// Those of a log as a projection that is not started: to be verified or made anew.
+    ///
+    /// @return empty when they were last made by another folding, or by none
+    public static Optional<TableProjection> kept(
+            PostgresEventStore store,
+            DataSource database,
+            String log,
+            Dating dating,
+            Function<ObjectId, Folding> folding,
+            String fingerprint) {
+        if (!areBy(fingerprint, database, log)) {
+            return Optional.empty();
+        }
+        int version = Transactions.run(database, log, "look up the folding", c -> FoldVersions.latest(c, log));
+        return Optional.of(new TimelineTables(store, dating, folding, version));
     }
 
     @Override
@@ -221,8 +213,7 @@ public final class PostgresTimelines implements KeptTimelines {
     }
 
     /// One row at least when the tables are this version's: with the head of the log, with up to where they are
-    /// made,
-    /// and with nulls where there is no value.
+    /// made, and with nulls where there is no value.
     private Optional<Kept> kept(Connection connection, PreparedStatement statement, ObjectId object, long asked)
             throws SQLException {
         Map<String, Object> state = new LinkedHashMap<>();

@@ -44,9 +44,9 @@ public final class Projections implements AutoCloseable {
         this.tables = new ProjectionTables(log);
     }
 
-    /// Starts an asynchronous projection, here or wherever its lease is free. One that the log does not know begins
-    /// at the start of the log; one that it knows in an older version is first rebuilt, beside the old view, by the
-    /// first node that asks, for which the others wait.
+    /// Starts an asynchronous projection, here or wherever its lease is free. One that the log does not know
+    /// begins at the start of the log; one that it knows in an older version is first rebuilt, beside the old
+    /// view, by the first node that asks, for which the others wait.
     ///
     /// @throws InvalidValue when the name does not do, or is in use
     /// @throws StoreFailure when the database fails
@@ -228,8 +228,8 @@ public final class Projections implements AutoCloseable {
         InvalidValue.require(done, "projection %s %s".formatted(projection, otherwise));
     }
 
-    /// Makes a view anew beside the live one and, when both are equal, puts it in its place. Appends and readers go
-    /// on meanwhile; a synchronous projection stops appends for the last moment of it.
+    /// Makes a view anew beside the live one and, when both are equal, puts it in its place. Appends and readers
+    /// go on meanwhile; a synchronous projection stops appends for the last moment of it.
     public Rebuilt rebuild(String projection, Progress progress) {
         return rebuild(requireKnown(projection), Rebuild.Then.REPLACE_EQUAL, progress);
     }
@@ -242,6 +242,31 @@ public final class Projections implements AutoCloseable {
     /// Makes a view anew and compares it with the live one; changes nothing.
     public Rebuilt verify(String projection, Progress progress) {
         return rebuild(requireKnown(projection), Rebuild.Then.DROP, progress);
+    }
+
+    /// The same for one that is not started here: for a look at a database of which no node runs, or another one.
+    ///
+    /// @throws InvalidValue when the log does not keep it in this version
+    public Rebuilt verify(TableProjection projection, Progress progress) {
+        return rebuild(requireKept(projection), Rebuild.Then.DROP, progress);
+    }
+
+    /// Makes anew the view of one that is not started here, beside the live one, and puts it in its place if both
+    /// are equal.
+    ///
+    /// @param anyway also if they are not
+    /// @throws InvalidValue when the log does not keep it in this version
+    public Rebuilt rebuild(TableProjection projection, boolean anyway, Progress progress) {
+        return rebuild(requireKept(projection), anyway ? Rebuild.Then.REPLACE : Rebuild.Then.REPLACE_EQUAL, progress);
+    }
+
+    private TableProjection requireKept(TableProjection projection) {
+        int kept = status(projection.name()).version();
+        InvalidValue.require(
+                kept == projection.version(),
+                "projection %s is kept in version %d, not %d: start a node on it first"
+                        .formatted(projection.name(), kept, projection.version()));
+        return projection;
     }
 
     /// The names of the projections that this node can rebuild and verify.

@@ -18,7 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import javax.sql.DataSource;
 
-/// Makes a view anew beside the live one, which goes on meanwhile; then, with the live one held still for a moment,
+/// Makes a view anew beside the live one, which goes on meanwhile; then, with the live one held still for a
+/// moment,
 /// brings the new one to the same position, compares them, and puts it in the other's place.
 final class Rebuild {
     private static final int BATCH = 1_000;
@@ -149,9 +150,14 @@ final class Rebuild {
         return compare ? checkpoints : List.of(Collections.max(checkpoints));
     }
 
-    /// Reads and decodes each page while the one before is added. Until the view takes its place, nobody misses what a
+    /// Reads and decodes each page while the one before is added. Until the view takes its place, nobody misses
+    /// what a
     /// crash of the server takes back.
     private void fill(Connection connection, long upTo, Progress progress) throws SQLException {
+        if (projection.isFilledByParts()) {
+            built = Filling.fill(database, log, next, upTo, tables.skipped(connection, projection.name()), progress);
+            return;
+        }
         Iterator<StoredEvent> log =
                 events.read(projection.query(), ReadOptions.FORWARD).iterator();
         FutureTask<List<StoredEvent>> ahead = fetch(log);
@@ -192,7 +198,8 @@ final class Rebuild {
         }
     }
 
-    /// From where the new view was filled to where the live one stands. Reads on this connection: who waits for what
+    /// From where the new view was filled to where the live one stands. Reads on this connection: who waits for
+    /// what
     /// it holds may have taken all the others.
     private void addRest(Connection connection, List<Long> targets) throws SQLException {
         while (built < Collections.max(targets)) {

@@ -6,18 +6,25 @@ import f6.eventstore.store.Query;
 import f6.eventstore.store.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A view of the log in tables of a schema of its own, `<log>_<name>`: anyone may read them, and only the projection
+/// A view of the log in tables of a schema of its own, `<log>_<name>`: anyone may read them, and only the
+/// projection
 /// writes them.
 ///
-/// Statements name the tables without a schema: the connection's search path leads to the ones that are meant. What
+/// Statements name the tables without a schema: the connection's search path leads to the ones that are meant.
+/// What
 /// is written must follow from the events alone (no clock, no sequence, no random value): then the view can be
 /// rebuilt and proven equal. Commits and roll-backs are not the projection's.
 public interface TableProjection {
     /// Longer names would not fit the limit of PostgreSQL together with the log's.
     int MAX_NAME_LENGTH = 24;
+
+    /// Few enough to have in memory, enough for statements to be worth while.
+    int FILLED_AT_ONCE = 1_000;
 
     Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -52,9 +59,34 @@ public interface TableProjection {
         return 1;
     }
 
+    /// Whether events of different objects change different rows, of an event that names several by the first:
+    /// then
+    /// new tables are filled from parts of the log side by side, in files meanwhile, not from all of it in its
+    /// order.
+    default boolean isFilledByParts() {
+        return partitions() > 1;
+    }
+
+    /// Puts into new tables, not yet [completed][#complete], what the log makes of some objects.
+    ///
+    /// @param events all of those objects, in the order of the log
+    default void fill(Connection connection, Iterator<StoredEvent> events) throws SQLException {
+        while (events.hasNext()) {
+            List<StoredEvent> some = new ArrayList<>();
+            while (some.size() < FILLED_AT_ONCE && events.hasNext()) {
+                some.add(events.next());
+            }
+            apply(connection, some);
+        }
+    }
+
     /// The part that an event belongs to, from 0.
     static int partitionOf(StoredEvent event, int partitions) {
-        ObjectId first = event.event().objects().getFirst();
+        return partitionOf(event.event().objects().getFirst(), partitions);
+    }
+
+    /// The part of the events whose first object this is, from 0.
+    static int partitionOf(ObjectId first, int partitions) {
         return Math.floorMod((first.hashCode() * 0x9E3779B9) >>> 16, partitions);
     }
 }

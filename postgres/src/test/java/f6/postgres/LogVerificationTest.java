@@ -62,6 +62,7 @@ class LogVerificationTest {
             of further objects    | of event 2               | INSERT INTO $event_object VALUES (gen_random_uuid(), 2)
             by type equals        | AccountOpened version 1  | DELETE FROM $event_type_segment WHERE event_type = 'AccountOpened' AND segment = 1
             its objects once      | event 50                 | UPDATE $event SET object_ids = array_append(object_ids, object_ids[1]) WHERE position = 50
+            ahead of the log      | that of x at 601, the log ends at 600 | INSERT INTO $snapshot (boundary, name, query, fingerprint, position, state) VALUES ('b', 'x', '{}', 'f', 601, '{}')
             lead backward         | event 50 refers to event 60 | UPDATE $event SET event_reference = ARRAY[(SELECT id FROM $event WHERE position = 60)] WHERE position = 50
             lead backward         | event 50 refers to event 50 | UPDATE $event SET event_reference = ARRAY[id] WHERE position = 50
             can be read           | after position 49        | UPDATE $event SET event_data = '[1]' WHERE position = 50

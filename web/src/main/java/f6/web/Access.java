@@ -10,20 +10,20 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /// Who asks, of which zone, and what that source may have.
-final class Access {
+public final class Access {
     private final Zones zones;
 
-    Access(Zones zones) {
+    public Access(Zones zones) {
         this.zones = zones;
     }
 
     /// The source that the request's token names.
-    static Source source() {
+    public static Source source() {
         return Sources.of(SecurityContextHolder.getContext().getAuthentication());
     }
 
     /// The zone that the path names, if the source may do anything there.
-    Zone zone(ServerRequest request) {
+    public Zone zone(ServerRequest request) {
         String name = request.pathVariable("zone");
         Zone zone = zones.byName().get(name);
         if (zone == null) {

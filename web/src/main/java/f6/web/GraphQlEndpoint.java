@@ -75,7 +75,9 @@ final class GraphQlEndpoint {
 
     private static Served serve(Zone zone, Accountability accountability) {
         GraphQLSchema schema = ZoneSchema.of(zone);
+        RememberedDocuments documents = new RememberedDocuments();
         GraphQlSource source = GraphQlSource.builder(schema)
+                .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents))
                 .exceptionResolvers(List.of(GraphQlErrors.resolver()))
                 .instrumentation(List.of(
                         new VariablesCheck(),

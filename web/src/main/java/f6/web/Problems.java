@@ -14,7 +14,7 @@ import org.springframework.web.ErrorResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Errors outside GraphQL, as RFC 9457 has them.
-final class Problems {
+public final class Problems {
     /// Where the names of kinds of problem begin: names, that lead nowhere (RFC 2606 §2).
     static final String TYPES = "https://f6.example/problems/";
     /// As the Dutch API strategy's module on time travel names them.
@@ -26,7 +26,7 @@ final class Problems {
 
     private Problems() {}
 
-    static ErrorResponseException of(HttpStatus status, String detail) {
+    public static ErrorResponseException of(HttpStatus status, String detail) {
         return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
     }
 

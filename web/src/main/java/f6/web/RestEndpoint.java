@@ -254,7 +254,8 @@ final class RestEndpoint {
 
     private static Object recorded(Zone zone, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Recorded(StoredEvent event, var basis) -> Answers.recorded(event, basis, zone::head);
+            case Outcome.Recorded recorded ->
+                Answers.recorded(recorded.event(), recorded.basis(), _ -> zone.head(recorded));
             case Outcome.Refused refused -> throw Problems.of(Failure.of(refused));
             case Outcome.Conflict conflict -> throw Problems.of(Failure.of(conflict));
         };

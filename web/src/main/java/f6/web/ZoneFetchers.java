@@ -209,9 +209,11 @@ final class ZoneFetchers {
 
     private Object outcome(DataFetchingEnvironment call, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Recorded(var stored, var basis) ->
+            case Outcome.Recorded recorded ->
                 Answers.recorded(
-                        stored, basis, heads(call, "event/head", stored.event().objects()));
+                        recorded.event(),
+                        recorded.basis(),
+                        call.getSelectionSet().contains("event/head") ? _ -> zone.head(recorded) : StoredEvent::id);
             case Outcome.Refused refused -> error(Failure.of(refused));
             case Outcome.Conflict conflict -> error(Failure.of(conflict));
         };

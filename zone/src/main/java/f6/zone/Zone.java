@@ -20,17 +20,20 @@ import f6.zone.command.PreviewToken;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.impact.Impact;
 import f6.zone.impact.Reliance;
+import f6.zone.observe.ZoneObserver;
 import f6.zone.view.Questions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// A running zone: takes commands, and answers what was so and what was known. Keeps nothing of its own; the log is
-/// all.
+/// A running zone: takes commands, and answers what was so and what was known. Keeps nothing of its own; the log
+/// is all.
 public final class Zone {
     /// A page of events; more are read page by page.
     public static final int MAX_PAGE = 1000;
@@ -39,6 +42,7 @@ public final class Zone {
     private final EventStore store;
     private final Questions questions;
     private final Commands commands;
+    private final ZoneObserver observer;
 
     /// A zone that answers every question by a fold.
     public Zone(ZoneDefinition definition, EventStore store, Clock clock) {
@@ -47,9 +51,15 @@ public final class Zone {
 
     /// @param kept of this zone's objects, by its folding
     public Zone(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept) {
+        this(definition, store, clock, kept, ZoneObserver.NONE);
+    }
+
+    /// @param kept of this zone's objects, by its folding
+    public Zone(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept, ZoneObserver observer) {
         this.definition = definition;
         this.store = store;
-        this.questions = new Questions(definition, store, clock, kept);
+        this.observer = observer;
+        this.questions = new Questions(definition, store, clock, kept, observer);
         this.commands = new Commands(definition, store, clock, questions);
     }
 
@@ -59,16 +69,45 @@ public final class Zone {
 
     /// @param source who asks, as authenticated
     public Outcome handle(Source source, Command command) {
-        return commands.handle(source, command, Optional.empty());
+        return handle(source, command, Optional.empty());
     }
 
     /// Does a command only if the objects involved are as they were at its preview.
     public Outcome handle(Source source, Command command, PreviewToken previewed) {
-        return commands.handle(source, command, Optional.of(previewed));
+        return handle(source, command, Optional.of(previewed));
+    }
+
+    private Outcome handle(Source source, Command command, Optional<PreviewToken> previewed) {
+        long started = System.nanoTime();
+        String outcome = "failed";
+        try {
+            Outcome reached = commands.handle(source, command, previewed);
+            outcome = name(reached);
+            return reached;
+        } finally {
+            observer.handled(name(command), outcome, Duration.ofNanos(System.nanoTime() - started));
+        }
+    }
+
+    private static String name(Command command) {
+        return switch (command) {
+            case Command.RecordClaim _ -> "record";
+            case Command.Validate _ -> "validate";
+            case Command.Correct _ -> "correct";
+        };
+    }
+
+    private static String name(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Recorded _ -> "recorded";
+            case Outcome.Refused refused -> refused.reason().name().toLowerCase(Locale.ROOT);
+            case Outcome.Conflict _ -> "conflict";
+        };
     }
 
     /// What a command would do. Stores nothing.
     public Preview preview(Source source, Command command) {
+        observer.asked("preview");
         return commands.preview(source, command);
     }
 
@@ -81,6 +120,7 @@ public final class Zone {
     ///
     /// @return empty when there is no such event
     public Optional<List<Reliance>> impact(EventId id) {
+        observer.asked("impact");
         return store.find(id).map(stored -> {
             History history =
                     Boundary.of(stored.event().objects(), store, definition).history();
@@ -97,6 +137,7 @@ public final class Zone {
     ///
     /// @throws InvalidValue when more than [#MAX_PAGE] are asked for
     public List<StoredEvent> events(ObjectId object, ReadOptions options) {
+        observer.asked("events");
         if (options.limit() > MAX_PAGE) {
             throw new InvalidValue("limit: at most %d events at a time".formatted(MAX_PAGE));
         }
@@ -117,9 +158,14 @@ public final class Zone {
         return heads(event.event().objects()).apply(event);
     }
 
+    /// The same for what a command recorded: as it was then, where it was recorded by this very command.
+    public EventId head(Outcome.Recorded recorded) {
+        return recorded.first() ? recorded.event().id() : head(recorded.event());
+    }
+
     /// The same for any event that names one of these objects.
     public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects) {
-        History history = Boundary.of(objects, store, definition).history();
+        History history = Boundary.latest(objects, store, definition).history();
         return history::head;
     }
 

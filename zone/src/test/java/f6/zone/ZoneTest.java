@@ -43,7 +43,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ZoneTest {
@@ -182,17 +181,6 @@ class ZoneTest {
     void data_that_does_not_fit_is_refused_naming_the_path(Map<String, Object> data, String path) {
         assertRefused(stand.claim(REGISTRAR, "Geboorte", data), Reason.INVALID, path);
         assertThat(stand.store.head()).isEqualTo(Position.START);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"123456782, true", "111222333, true", "999990019, true", "123456789, false", "000000000, false"})
-    void a_bsn_passes_the_eleven_test(String number, boolean good) {
-        var _ = stand.birth(child, "2024-05-01");
-
-        Outcome outcome = stand.claim(
-                REGISTRAR, "BsnToegekend", Map.of("persoon", child.toString(), "burgerservicenummer", number));
-
-        assertThat(outcome instanceof Outcome.Recorded).isEqualTo(good);
     }
 
     @Test

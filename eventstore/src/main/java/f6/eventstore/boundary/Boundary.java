@@ -27,8 +27,9 @@ import java.util.stream.Stream;
 
 /// All that is known of some objects up to a position.
 ///
-/// An amendment may bring an object into a claim that did not name it, so the chains of corrections are followed to
-/// their roots. The events that claims refer to are looked up for the causal order, as far as [#MAX_CAUSES] goes.
+/// An amendment may bring an object into a claim that did not name it, so the chains of corrections are followed
+/// to their roots. The events that claims refer to are looked up for the causal order, as far as [#MAX_CAUSES]
+/// goes.
 ///
 /// @param position what was read: everything up to and including it
 public record Boundary(History history, Position position, Set<Query.Item> items) {
@@ -40,6 +41,23 @@ public record Boundary(History history, Position position, Set<Query.Item> items
     /// By all that is stored now.
     public static Boundary of(Collection<ObjectId> objects, EventStore store, Dating dating) {
         return of(objects, store, dating, store.head());
+    }
+
+    /// By all that is stored when it is read: in one read, where no chain leads to other objects. Its position may
+    /// be before the end of the log, as what lies between names none of these objects.
+    public static Boundary latest(Collection<ObjectId> objects, EventStore store, Dating dating) {
+        Position reached = store.reached(); // before reading, so all up to there will have been read
+        Reader reader = new Reader(store, Position.END);
+        reader.read(Query.ofAnyObject(objects));
+        if (!reader.isClosed()) {
+            return of(objects, store, dating); // several reads must see the same
+        }
+        Position last = reader.events.values().stream()
+                .map(StoredEvent::position)
+                .max(Comparator.naturalOrder())
+                .orElse(Position.START);
+        return new Boundary(
+                History.of(reader.events.values(), dating), last.isAfter(reached) ? last : reached, reader.items);
     }
 
     /// By what is stored up to and including a position.
@@ -58,8 +76,7 @@ public record Boundary(History history, Position position, Set<Query.Item> items
     }
 
     /// The condition under which this is still all. Where it takes more items than a query may have, it is that
-    /// nothing
-    /// at all has been appended.
+    /// nothing at all has been appended.
     public AppendCondition unchanged() {
         Query query = items.size() > Query.MAX_ITEMS ? Query.all() : new Query(List.copyOf(items));
         return AppendCondition.noneMatchesAfter(query, position);
@@ -98,6 +115,12 @@ public record Boundary(History history, Position position, Set<Query.Item> items
             }
         }
 
+        /// Whether what was read refers to nothing.
+        boolean isClosed() {
+            return events.values().stream()
+                    .allMatch(stored -> stored.event().references().isEmpty());
+        }
+
         void followTargets() {
             while (!targets.isEmpty()) {
                 EventId id = targets.remove();
@@ -117,8 +140,7 @@ public record Boundary(History history, Position position, Set<Query.Item> items
         }
 
         /// What the events refer to, and what that refers to. Event after event, so that what comes later takes
-        /// nothing
-        /// from what was there.
+        /// nothing from what was there.
         List<StoredEvent> causes() {
             Map<EventId, StoredEvent> causes = new LinkedHashMap<>();
             int looked = 0;

@@ -5,10 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Rows for one statement, sent column by column as arrays.
-final class Bulk {
+final class Bulk implements Rows {
     private static final String ROWS = ":rows";
 
     private final String sql;
@@ -30,7 +31,8 @@ final class Bulk {
                 sql.replace(ROWS, "unnest(%s) AS r(%s)".formatted(String.join(", ", arrays), String.join(", ", names)));
     }
 
-    void add(@Nullable Object... row) {
+    @Override
+    public void add(@Nullable Object... row) {
         for (int i = 0; i < row.length; i++) {
             columns.get(i).add(row[i]);
         }
@@ -67,7 +69,12 @@ final class Bulk {
         @Nullable String[] texts = new @Nullable String[column.size()];
         for (int i = 0; i < texts.length; i++) {
             Object value = column.get(i);
-            texts[i] = value == null ? null : value.toString();
+            texts[i] = switch (value) {
+                case null -> null;
+                case Map<?, ?> tree -> JsonText.of(tree);
+                case List<?> tree -> JsonText.of(tree);
+                default -> value.toString();
+            };
         }
         return texts;
     }

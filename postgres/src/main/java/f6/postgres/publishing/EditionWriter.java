@@ -7,8 +7,6 @@ import f6.publishing.document.Unpublishing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Writes editions and what belongs to them. The unique constraints hold after each row of a statement, so
 /// who leaves a content store or a path is written before who comes there.
@@ -50,7 +47,6 @@ final class EditionWriter {
     private static final String MOVE = "UPDATE editions e SET state = r.state, content_store = r.content_store,"
             + " updated_at = r.updated_at::timestamptz FROM :rows WHERE e.id = r.id";
     private static final String[] MOVED = {"id bigint", "state", "content_store", "updated_at"};
-    private static final int LATEST_YEAR = 9999;
 
     private final Bulk left = new Bulk(MOVE, MOVED);
     private final Bulk moved = new Bulk(MOVE, MOVED);
@@ -126,9 +122,9 @@ final class EditionWriter {
         Edition edition = change.after();
         Optional<Edition> before = change.before();
         if (before.isEmpty()) {
-            add(begun, change);
+            EditionRows.edition(begun, change.document(), edition);
         } else if (!isMoved(before.get(), edition)) {
-            add(rewritten, change);
+            EditionRows.edition(rewritten, change.document(), edition);
         } else {
             (edition.store().isEmpty() ? left : moved)
                     .add(
@@ -138,12 +134,7 @@ final class EditionWriter {
                             edition.updatedAt());
         }
         keep(edition.id(), before.flatMap(Edition::changeNote), edition.changeNote(), notes, withoutNote);
-        keep(
-                edition.id(),
-                before.flatMap(Edition::accessLimit).map(JsonText::of),
-                edition.accessLimit().map(JsonText::of),
-                limits,
-                withoutLimit);
+        keep(edition.id(), before.flatMap(Edition::accessLimit), edition.accessLimit(), limits, withoutLimit);
         unpublishing(edition.id(), before.flatMap(Edition::unpublishing), edition.unpublishing());
         links(edition.id(), before.map(Edition::links).orElse(Map.of()), edition.links());
     }
@@ -157,42 +148,7 @@ final class EditionWriter {
                 && before.createdAt().equals(after.createdAt());
     }
 
-    private static void add(Bulk rows, Change change) {
-        DocumentKey key = change.document();
-        Edition edition = change.after();
-        rows.add(
-                edition.id(),
-                key.contentId(),
-                key.locale(),
-                (long) edition.version(),
-                edition.state().word(),
-                edition.store().map(store -> store.word()).orElse(null),
-                edition.basePath().orElse(null),
-                edition.text("title").orElse(null),
-                edition.documentType(),
-                edition.schemaName(),
-                edition.text("publishing_app").orElse(null),
-                edition.text("rendering_app").orElse(null),
-                moment(edition.text("public_updated_at")),
-                moment(edition.text("last_edited_at")),
-                edition.createdAt(),
-                edition.updatedAt(),
-                JsonText.of(edition.fields()),
-                JsonText.of(edition.links()));
-    }
-
-    /// What publishers sent as a moment, if it is one that a column takes.
-    private static @Nullable Object moment(Optional<String> text) {
-        try {
-            OffsetDateTime moment = text.map(OffsetDateTime::parse).orElse(null);
-            return moment == null || moment.getYear() < 1 || moment.getYear() > LATEST_YEAR ? null : moment.toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    private static void keep(
-            long edition, Optional<String> before, Optional<String> after, Bulk rows, List<Long> without) {
+    private static <T> void keep(long edition, Optional<T> before, Optional<T> after, Bulk rows, List<Long> without) {
         if (before.isPresent() && after.isEmpty()) {
             without.add(edition);
         } else if (!before.equals(after)) {
@@ -204,15 +160,7 @@ final class EditionWriter {
         if (before.isPresent() && after.isEmpty()) {
             withoutUnpublishing.add(edition);
         } else if (!before.equals(after)) {
-            Unpublishing how = after.orElseThrow();
-            unpublishings.add(
-                    edition,
-                    how.type().word(),
-                    how.explanation().orElse(null),
-                    how.alternativePath().orElse(null),
-                    JsonText.of(how.redirects()),
-                    how.unpublishedAt().orElse(null),
-                    how.createdAt());
+            EditionRows.unpublishing(unpublishings, edition, after.orElseThrow());
         }
     }
 
@@ -223,11 +171,7 @@ final class EditionWriter {
         if (!before.isEmpty()) {
             withoutLinks.add(edition);
         }
-        after.forEach((type, targets) -> {
-            for (int i = 0; i < targets.size(); i++) {
-                links.add(edition, type, (long) i, targets.get(i));
-            }
-        });
+        EditionRows.links(after, (type, position, target) -> links.add(edition, type, position, target));
     }
 
     /// A place in a content store that only one edition can have.

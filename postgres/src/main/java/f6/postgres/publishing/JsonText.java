@@ -1,7 +1,9 @@
 package f6.postgres.publishing;
 
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,17 +21,22 @@ import tools.jackson.core.json.JsonFactory;
 /// event data has.
 final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
-    /// In characters, of most columns.
+    /// In bytes, of most columns.
     private static final int INITIAL = 1_500;
 
     private JsonText() {}
 
     static String of(Object tree) {
-        StringWriter text = new StringWriter(INITIAL);
-        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL);
+        write(bytes, tree);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Writes it in UTF-8.
+    static void write(OutputStream bytes, Object tree) {
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             write(out, tree);
         }
-        return text.toString();
     }
 
     private static void write(JsonGenerator out, @Nullable Object value) {

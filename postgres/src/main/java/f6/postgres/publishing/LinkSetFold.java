@@ -24,36 +24,44 @@ import org.jspecify.annotations.Nullable;
 final class LinkSetFold {
     private final Map<UUID, LinkSet> linkSets;
     private final Set<UUID> patched = new LinkedHashSet<>();
-    private final Bulk changes = new Bulk(
-            "INSERT INTO link_changes SELECT r.position, r.ordinal, r.source::uuid, r.target::uuid, r.link_type,"
-                    + " r.change, r.user_uid, r.created_at::timestamptz FROM :rows",
-            "position bigint",
-            "ordinal bigint",
-            "source",
-            "target",
-            "link_type",
-            "change",
-            "user_uid",
-            "created_at");
+    private final Rows changes;
 
-    private LinkSetFold(Map<UUID, LinkSet> linkSets) {
-        this.linkSets = linkSets;
+    /// @param linkSets as they were
+    /// @param changes where to put what is added to links and removed
+    LinkSetFold(Map<UUID, LinkSet> linkSets, Rows changes) {
+        this.linkSets = new LinkedHashMap<>(linkSets);
+        this.changes = changes;
     }
 
     /// Writes what the events among these that are of link sets make of them.
     ///
     /// @throws Refusal when one names no link set
     static void write(Connection connection, List<StoredEvent> events) throws SQLException {
-        List<StoredEvent> patches = events.stream()
-                .filter(event -> event.event().type().name().equals(Happened.LINK_SET_PATCHED))
-                .toList();
+        List<StoredEvent> patches =
+                events.stream().filter(LinkSetFold::isOfLinkSet).toList();
         if (patches.isEmpty()) {
             return;
         }
         UUID[] ids = patches.stream().map(LinkSetFold::contentId).distinct().toArray(UUID[]::new);
-        LinkSetFold fold = new LinkSetFold(load(connection, ids));
+        Bulk changes = new Bulk(
+                "INSERT INTO link_changes SELECT r.position, r.ordinal, r.source::uuid, r.target::uuid, r.link_type,"
+                        + " r.change, r.user_uid, r.created_at::timestamptz FROM :rows",
+                "position bigint",
+                "ordinal bigint",
+                "source",
+                "target",
+                "link_type",
+                "change",
+                "user_uid",
+                "created_at");
+        LinkSetFold fold = new LinkSetFold(load(connection, ids), changes);
         patches.forEach(fold::take);
         fold.write(connection);
+        changes.execute(connection);
+    }
+
+    private static boolean isOfLinkSet(StoredEvent event) {
+        return event.event().type().name().equals(Happened.LINK_SET_PATCHED);
     }
 
     private static UUID contentId(StoredEvent event) {
@@ -77,7 +85,13 @@ final class LinkSetFold {
         return found;
     }
 
-    private void take(StoredEvent event) {
+    /// Leaves what is not of link sets.
+    ///
+    /// @throws Refusal when an event names none
+    void take(StoredEvent event) {
+        if (!isOfLinkSet(event)) {
+            return;
+        }
         UUID id = contentId(event);
         Map<String, @Nullable Object> data = Told.by(event.event());
         Map<String, List<UUID>> patch = Json.links(data.get("links"));
@@ -125,27 +139,27 @@ final class LinkSetFold {
                 "version bigint",
                 "links");
         Bulk links = new Bulk(
-                "INSERT INTO links (link_set, link_type, position, target)"
-                        + " SELECT r.link_set::uuid, r.link_type, r.position, r.target::uuid FROM :rows",
+                "INSERT INTO links SELECT r.edition, r.link_set::uuid, r.link_type, r.position, r.target::uuid FROM :rows",
+                "edition bigint",
                 "link_set",
                 "link_type",
                 "position bigint",
                 "target");
-        for (UUID id : patched) {
-            LinkSet set = Objects.requireNonNull(linkSets.get(id));
-            sets.add(id, set.version(), JsonText.of(set.links()));
-            set.links().forEach((type, targets) -> {
-                for (int i = 0; i < targets.size(); i++) {
-                    links.add(id, type, (long) i, targets.get(i));
-                }
-            });
-        }
+        addTo(sets, links);
         sets.execute(connection);
         try (PreparedStatement statement = connection.prepareStatement("DELETE FROM links WHERE link_set = ANY (?)")) {
             statement.setArray(1, connection.createArrayOf("uuid", patched.toArray(new UUID[0])));
             statement.executeUpdate();
         }
         links.execute(connection);
-        changes.execute(connection);
+    }
+
+    /// Link sets and their links, of those that were patched.
+    void addTo(Rows sets, Rows links) {
+        for (UUID id : patched) {
+            LinkSet set = Objects.requireNonNull(linkSets.get(id));
+            sets.add(id, set.version(), set.links());
+            EditionRows.links(set.links(), (type, position, target) -> links.add(null, id, type, position, target));
+        }
     }
 }

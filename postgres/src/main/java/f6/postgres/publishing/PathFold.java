@@ -18,7 +18,7 @@ final class PathFold {
     /// By path, who has it; empty for those that are free.
     private final Map<String, Optional<String>> reservations = new LinkedHashMap<>();
     /// By path, the payload; empty where there is none any more.
-    private final Map<String, Optional<String>> intents = new LinkedHashMap<>();
+    private final Map<String, Optional<Map<String, @Nullable Object>>> intents = new LinkedHashMap<>();
 
     /// Leaves what is not of paths.
     ///
@@ -32,8 +32,8 @@ final class PathFold {
             case Happened.PUBLISH_INTENT_PUT ->
                 intents.put(
                         path(event),
-                        Optional.of(JsonText.of(Json.object(
-                                Json.object(data.get(Happened.COMMAND)).get("payload")))));
+                        Optional.of(Json.object(
+                                Json.object(data.get(Happened.COMMAND)).get("payload"))));
             case Happened.PUBLISH_INTENT_DELETED -> intents.put(path(event), Optional.empty());
             default -> {}
         }
@@ -64,7 +64,7 @@ final class PathFold {
                         + " ON CONFLICT (base_path) DO UPDATE SET payload = excluded.payload");
     }
 
-    private static void write(Connection connection, Map<String, Optional<String>> values, String delete, String insert)
+    private static <T> void write(Connection connection, Map<String, Optional<T>> values, String delete, String insert)
             throws SQLException {
         String[] gone = values.entrySet().stream()
                 .filter(entry -> entry.getValue().isEmpty())
@@ -77,7 +77,17 @@ final class PathFold {
             }
         }
         Bulk rows = new Bulk(insert, "base_path", "value");
-        values.forEach((path, value) -> value.ifPresent(there -> rows.add(path, there)));
+        add(values, rows);
         rows.execute(connection);
+    }
+
+    /// Into tables that have nothing of these paths.
+    void addTo(Rows reservationRows, Rows intentRows) {
+        add(reservations, reservationRows);
+        add(intents, intentRows);
+    }
+
+    private static <T> void add(Map<String, Optional<T>> values, Rows rows) {
+        values.forEach((path, value) -> value.ifPresent(there -> rows.add(path, there)));
     }
 }

@@ -4,7 +4,7 @@ package f6.postgres.publishing;
 final class PublishingTables {
     private PublishingTables() {}
 
-    /// What they are kept by.
+    /// As they are filled anew: what is written twice in them is refused by [#COMPLETE].
     static final String CREATE = """
             -- A piece of content in one language. draft and current are editions.
             CREATE TABLE documents (
@@ -13,13 +13,12 @@ final class PublishingTables {
                 lock_version bigint NOT NULL,
                 owner        uuid,
                 draft        bigint,
-                current      bigint,
-                PRIMARY KEY (content_id, locale)
+                current      bigint
             ) WITH (fillfactor = 80);
             -- Versions of documents. What is in fields is what counts; the columns that repeat some of it are searched.
             -- json, not jsonb: members keep their order, and it is taken in faster.
             CREATE TABLE editions (
-                id                  bigint      PRIMARY KEY,
+                id                  bigint      NOT NULL,
                 content_id          uuid        NOT NULL,
                 locale              text        NOT NULL,
                 user_facing_version int         NOT NULL,
@@ -41,10 +40,10 @@ final class PublishingTables {
                 CHECK (content_store IN ('draft', 'live'))
                 -- Only what would not fit a page is compressed: that costs more than all else that is done to a row.
             ) WITH (toast_tuple_target = 8160);
-            CREATE TABLE change_notes (edition bigint PRIMARY KEY, note text NOT NULL);
-            CREATE TABLE access_limits (edition bigint PRIMARY KEY, access_limit json NOT NULL);
+            CREATE TABLE change_notes (edition bigint NOT NULL, note text NOT NULL);
+            CREATE TABLE access_limits (edition bigint NOT NULL, access_limit json NOT NULL);
             CREATE TABLE unpublishings (
-                edition          bigint      PRIMARY KEY,
+                edition          bigint      NOT NULL,
                 type             text        NOT NULL,
                 explanation      text,
                 alternative_path text,
@@ -52,7 +51,7 @@ final class PublishingTables {
                 unpublished_at   timestamptz,
                 created_at       timestamptz NOT NULL
             );
-            CREATE TABLE link_sets (content_id uuid PRIMARY KEY, version bigint NOT NULL, links json NOT NULL);
+            CREATE TABLE link_sets (content_id uuid NOT NULL, version bigint NOT NULL, links json NOT NULL);
             -- Of editions and of link sets, a row for each target.
             CREATE TABLE links (
                 edition   bigint,
@@ -62,8 +61,6 @@ final class PublishingTables {
                 target    uuid NOT NULL,
                 CHECK ((edition IS NULL) <> (link_set IS NULL))
             );
-            CREATE INDEX links_of_edition ON links (edition) WHERE edition IS NOT NULL;
-            CREATE INDEX links_of_link_set ON links (link_set) WHERE link_set IS NOT NULL;
             -- What was added to link sets and removed: by the position of the event, and in its order.
             CREATE TABLE link_changes (
                 position   bigint      NOT NULL,
@@ -73,17 +70,28 @@ final class PublishingTables {
                 link_type  text        NOT NULL,
                 change     text        NOT NULL,
                 user_uid   text,
-                created_at timestamptz NOT NULL,
-                PRIMARY KEY (position, ordinal)
+                created_at timestamptz NOT NULL
             );
-            CREATE TABLE path_reservations (base_path text PRIMARY KEY, publishing_app text NOT NULL);
-            CREATE TABLE publish_intents (base_path text PRIMARY KEY, payload json NOT NULL);
+            CREATE TABLE path_reservations (base_path text NOT NULL, publishing_app text NOT NULL);
+            CREATE TABLE publish_intents (base_path text NOT NULL, payload json NOT NULL);
             """;
 
-    /// What guards them and what readers search by. A view that is filled anew does without, until it is
+    /// What guards them and what they are found by. A view that is filled anew does without, until it is
     /// full. An edition that is in no content store takes no place in the first two, as NULL takes none in a
     /// UNIQUE constraint.
     static final String COMPLETE = """
+            SET LOCAL maintenance_work_mem = '256MB';
+            ALTER TABLE documents ADD PRIMARY KEY (content_id, locale);
+            ALTER TABLE editions ADD PRIMARY KEY (id);
+            ALTER TABLE change_notes ADD PRIMARY KEY (edition);
+            ALTER TABLE access_limits ADD PRIMARY KEY (edition);
+            ALTER TABLE unpublishings ADD PRIMARY KEY (edition);
+            ALTER TABLE link_sets ADD PRIMARY KEY (content_id);
+            ALTER TABLE link_changes ADD PRIMARY KEY (position, ordinal);
+            ALTER TABLE path_reservations ADD PRIMARY KEY (base_path);
+            ALTER TABLE publish_intents ADD PRIMARY KEY (base_path);
+            CREATE INDEX links_of_edition ON links (edition) WHERE edition IS NOT NULL;
+            CREATE INDEX links_of_link_set ON links (link_set) WHERE link_set IS NOT NULL;
             CREATE UNIQUE INDEX editions_document_content_store ON editions (content_id, locale, content_store)
                 WHERE content_store IS NOT NULL;
             CREATE UNIQUE INDEX editions_base_path_content_store ON editions (base_path, content_store)

@@ -3,12 +3,11 @@ package f6.postgres.publishing;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Query;
 import f6.postgres.TableProjection;
-import f6.publishing.document.Document;
 import f6.publishing.document.DocumentKey;
-import f6.publishing.document.Edition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,7 @@ public final class PublishingViews implements TableProjection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     /// All of it, in its order, though other events change nothing: to pick out nearly all by their types would
@@ -50,6 +49,17 @@ public final class PublishingViews implements TableProjection {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /// Events of documents, of paths and of link sets name theirs first.
+    @Override
+    public boolean isFilledByParts() {
+        return true;
+    }
+
+    @Override
+    public void fill(Connection connection, Iterator<StoredEvent> events) throws SQLException {
+        ViewFill.fill(connection, events);
     }
 
     @Override
@@ -91,17 +101,7 @@ public final class PublishingViews implements TableProjection {
                 "owner",
                 "draft bigint",
                 "current bigint");
-        fold.documents().forEach(document -> add(rows, document));
+        fold.documents().forEach(document -> EditionRows.document(rows, document));
         rows.execute(connection);
-    }
-
-    private static void add(Bulk rows, Document document) {
-        rows.add(
-                document.contentId(),
-                document.key().locale(),
-                document.lockVersion(),
-                document.owner().map(DocumentKey::contentId).orElse(null),
-                document.draft().map(Edition::id).orElse(null),
-                document.current().map(Edition::id).orElse(null));
     }
 }

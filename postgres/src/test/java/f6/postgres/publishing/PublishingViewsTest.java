@@ -15,6 +15,7 @@ import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
 import f6.postgres.Progress;
+import f6.postgres.TableProjection;
 import f6.postgres.TestServer;
 import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Happened;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,16 +96,48 @@ class PublishingViewsTest {
             connection.setAutoCommit(false);
             statement.execute("CREATE SCHEMA %s; SET LOCAL search_path TO %s".formatted(next, next));
             projection.create(connection);
+            projection.complete(connection);
             for (List<StoredEvent> batch :
                     events.gather(Gatherers.windowFixed(size)).toList()) {
                 projection.apply(connection, batch);
             }
+            connection.commit();
+        }
+        assertSame(next, "in batches of %d, seed %d".formatted(size, seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 50})
+    void filled_in_any_number_of_parts_they_are_the_same(int parts) throws SQLException {
+        long seed = Seed.print("PublishingViewsTest");
+        RandomCommands commands = new RandomCommands(seed, 10);
+        for (int i = 0; i < COMMANDS; i++) {
+            Platforms.tick(platform.now);
+            var _ = platform.publishing.handle(commands.next(), Platform.EDITOR);
+        }
+        PublishingViews projection = new PublishingViews();
+        String next = log + "_publishing_next";
+        try (Connection connection = TestServer.DATABASE.getConnection();
+                Statement statement = connection.createStatement();
+                Stream<StoredEvent> events = platform.store.read(Query.all(), ReadOptions.FORWARD)) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE SCHEMA %s; SET LOCAL search_path TO %s".formatted(next, next));
+            projection.create(connection);
+            for (List<StoredEvent> part : events.collect(
+                            Collectors.groupingBy(event -> TableProjection.partitionOf(event, parts)))
+                    .values()) {
+                projection.fill(connection, part.iterator());
+            }
             projection.complete(connection);
             connection.commit();
         }
+        assertSame(next, "in %d parts, seed %d".formatted(parts, seed));
+    }
+
+    private void assertSame(String next, String how) throws SQLException {
         for (String table : rows("SELECT tablename FROM pg_tables WHERE schemaname = '%s_publishing'".formatted(log))) {
             assertThat(rows("SELECT t::text FROM %s.%s t ORDER BY 1".formatted(next, table)))
-                    .as("%s in batches of %d, seed %d", table, size, seed)
+                    .as("%s %s", table, how)
                     .isEqualTo(rows("SELECT t::text FROM $.%s t ORDER BY 1".formatted(table)));
         }
     }

@@ -102,21 +102,18 @@ public record Document(
     }
 
     private Step published(Map<String, @Nullable Object> data, Instant now) {
-        Optional<Edition> live = draft.map(edition -> {
-            Edition changed = changed(edition, Json.object(data.get(Happened.EDITION)), now);
-            return new Edition(
-                    changed.id(),
-                    changed.version(),
-                    State.PUBLISHED,
-                    Optional.of(ContentStore.LIVE),
-                    changed.fields(),
-                    changed.links(),
-                    Optional.empty(),
-                    data.containsKey("change_note") ? Json.text(data.get("change_note")) : changed.changeNote(),
-                    Optional.empty(),
-                    changed.createdAt(),
-                    now);
-        });
+        Optional<Edition> live = draft.map(edition -> new Edition(
+                edition.id(),
+                edition.version(),
+                State.PUBLISHED,
+                Optional.of(ContentStore.LIVE),
+                fields(edition, Json.object(data.get(Happened.EDITION))),
+                edition.links(),
+                Optional.empty(),
+                data.containsKey("change_note") ? Json.text(data.get("change_note")) : edition.changeNote(),
+                Optional.empty(),
+                edition.createdAt(),
+                now));
         return new Step(
                 new Document(key, lockVersion, Optional.empty(), live, owner),
                 live.stream().toList(),
@@ -169,20 +166,27 @@ public record Document(
     }
 
     private static Edition changed(Edition edition, Map<String, @Nullable Object> changes, Instant now) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(edition.fields());
-        fields.putAll(changes);
         return new Edition(
                 edition.id(),
                 edition.version(),
                 edition.state(),
                 edition.store(),
-                fields,
+                fields(edition, changes),
                 edition.links(),
                 edition.accessLimit(),
                 edition.changeNote(),
                 edition.unpublishing(),
                 edition.createdAt(),
                 now);
+    }
+
+    private static Map<String, @Nullable Object> fields(Edition edition, Map<String, @Nullable Object> changes) {
+        if (changes.isEmpty()) {
+            return edition.fields();
+        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(edition.fields());
+        fields.putAll(changes);
+        return fields;
     }
 
     /// The piece of content that it is in one language.

@@ -63,7 +63,7 @@ record ClaimDecider(ZoneDefinition definition, EventStore store, Instant now) {
             return new Decision.No(new Refused(Reason.NOT_FOUND, "it refers to events that do not exist", dangling));
         }
         Set<ObjectId> objects = type.allObjects(claim.data());
-        Boundary boundary = Boundary.of(objects, store, definition);
+        Boundary boundary = Boundary.latest(objects, store, definition);
         List<Violation> broken = checks.rules(type, claim.data(), source, boundary.history());
         if (!broken.isEmpty()) {
             return new Decision.No(new Refused(

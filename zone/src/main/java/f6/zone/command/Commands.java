@@ -37,11 +37,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Does commands: decides each on what the log holds of the objects involved, and appends under the condition that
-/// this
-/// is still so. Between deciding and storing nothing can come.
+/// this is still so. Between deciding and storing nothing can come.
 public final class Commands {
-    /// Others on the same objects may be faster a few times; more often, they are a crowd that the caller should know
-    /// of.
+    /// Others on the same objects may be faster a few times; more often, they are a crowd that the caller should
+    /// know of.
     private static final int MAX_ATTEMPTS = 20;
 
     private final ZoneDefinition definition;
@@ -57,7 +56,8 @@ public final class Commands {
     }
 
     /// @param source who asks, as authenticated
-    /// @param previewed of a preview of this command: it is done only if the objects involved are as they were then
+    /// @param previewed of a preview of this command: it is done only if the objects involved are as they were
+    /// then
     public Outcome handle(Source source, Command command, Optional<PreviewToken> previewed) {
         if (previewed.isPresent() && !previewed.get().isFor(command)) {
             return new Refused(
@@ -66,7 +66,11 @@ public final class Commands {
                     List.of());
         }
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            Optional<StoredEvent> before = store.find(command.id());
+            // A command that comes in a second time meets what it recorded itself: by a rule that does not hold any
+            // more,
+            // or by its id when it is stored. Then it is looked up.
+            boolean maybeKnown = attempt > 1 || previewed.isPresent();
+            Optional<StoredEvent> before = maybeKnown ? store.find(command.id()) : Optional.empty();
             if (before.isPresent()) {
                 return again(before.get(), source, command);
             }
@@ -85,7 +89,9 @@ public final class Commands {
                 case Decision.Yes yes -> {
                     if (store.append(List.of(yes.event()), yes.boundary().unchanged())
                             instanceof AppendResult.Appended appended) {
-                        return recorded(appended.events().getFirst());
+                        StoredEvent stored = appended.events().getFirst();
+                        boolean first = stored.position().isAfter(yes.boundary().position());
+                        return new Recorded(stored, Basis.of(stored.event()), first);
                     }
                 }
             }
@@ -101,7 +107,7 @@ public final class Commands {
         Optional<StoredEvent> before = store.find(command.id());
         if (before.isPresent()) {
             Outcome outcome = again(before.get(), source, command);
-            return outcome instanceof Recorded(StoredEvent stored, Optional<Basis> basis)
+            return outcome instanceof Recorded(StoredEvent stored, Optional<Basis> basis, boolean _)
                     ? new Preview.Foreseen(
                             stored.event(), basis, List.of(), List.of(), PreviewToken.of(stored.position(), command))
                     : new Preview.Ended(outcome);
@@ -140,8 +146,8 @@ public final class Commands {
     }
 
     /// The same command again is answered as the first time, whatever the log holds now. What the engine itself
-    /// decided
-    /// or filled in then (the basis, the objects, the time if none was given) is taken from what was stored.
+    /// decided or filled in then (the basis, the objects, the time if none was given) is taken from what was
+    /// stored.
     private Outcome again(StoredEvent stored, Source source, Command command) {
         Event event = stored.event();
         boolean sameTime = command.occurredAt()
@@ -195,7 +201,7 @@ public final class Commands {
     }
 
     private static Recorded recorded(StoredEvent stored) {
-        return new Recorded(stored, Basis.of(stored.event()));
+        return new Recorded(stored, Basis.of(stored.event()), false);
     }
 
     private static Refused taken(EventId id) {

@@ -11,7 +11,8 @@ public sealed interface Outcome {
     /// The event is in the log.
     ///
     /// @param basis of a validation or correction
-    record Recorded(StoredEvent event, Optional<Basis> basis) implements Outcome {}
+    /// @param first whether this very command recorded it: false when it had come in before
+    record Recorded(StoredEvent event, Optional<Basis> basis, boolean first) implements Outcome {}
 
     /// The command may not or cannot be done as it is.
     record Refused(Reason reason, String message, List<Violation> violations) implements Outcome {

@@ -31,9 +31,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled expression in CEL, the Common Expression Language (cel.dev, language definition 0.2x), over JSON
-/// values.
-/// Beyond the standard it has the string functions of the CEL extensions, and `startOf(date)`: the first day of an
-/// incomplete date's period as text, so that texts compare as dates do; unknown comes first.
+/// values. Beyond the standard it has the string functions of the CEL extensions, and `startOf(date)`: the first
+/// day of an incomplete date's period as text, so that texts compare as dates do; unknown comes first.
 public final class Expression {
     /// Longer ones belong in several rules.
     private static final int MAX_LENGTH = 4_000;
@@ -77,7 +76,21 @@ public final class Expression {
                 .addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
                         "startOf",
                         CelOverloadDecl.newGlobalOverload("start_of_dyn", SimpleType.STRING, SimpleType.DYN)))
-                .addFunctionBindings(CelFunctionBinding.from("start_of_dyn", Object.class, Expression::startOf));
+                .addFunctionBindings(CelFunctionBinding.from("start_of_dyn", Object.class, Expression::startOf))
+                .addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
+                        "uuid5",
+                        CelOverloadDecl.newGlobalOverload(
+                                "uuid5_string_string", SimpleType.STRING, SimpleType.STRING, SimpleType.STRING)))
+                .addFunctionBindings(
+                        CelFunctionBinding.from("uuid5_string_string", String.class, String.class, Expression::uuid5));
+    }
+
+    private static Object uuid5(String space, String name) {
+        try {
+            return NameIds.of(space, name).toString();
+        } catch (InvalidValue e) {
+            throw new IllegalArgumentException("uuid5: " + e.getMessage(), e);
+        }
     }
 
     private static Object startOf(Object date) {
@@ -90,7 +103,7 @@ public final class Expression {
 
     /// @param variables the names that the expression may use
     /// @throws InvalidValue saying what is wrong with the expression
-    static Expression compile(String text, Set<String> variables) {
+    public static Expression compile(String text, Set<String> variables) {
         var compiler = CEL.toCelBuilder();
         variables.forEach(variable -> compiler.addVar(variable, SimpleType.DYN));
         CelValidationResult result = compiler.build().compile(text);

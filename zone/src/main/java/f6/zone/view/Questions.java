@@ -22,6 +22,7 @@ import f6.eventstore.timeline.Rectangle;
 import f6.eventstore.timeline.Timeline;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.definition.ZoneDefinition.View;
+import f6.zone.observe.ZoneObserver;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,9 +50,16 @@ public final class Questions {
     private final EventStore store;
     private final Clock clock;
     private final KeptTimelines kept;
+    private final ZoneObserver observer;
 
     public Questions(ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept) {
+        this(definition, store, clock, kept, ZoneObserver.NONE);
+    }
+
+    public Questions(
+            ZoneDefinition definition, EventStore store, Clock clock, KeptTimelines kept, ZoneObserver observer) {
         this.kept = kept;
+        this.observer = observer;
         this.definition = definition;
         this.store = store;
         this.clock = clock;
@@ -63,6 +71,7 @@ public final class Questions {
     /// @return empty when no event counts for the object there
     public Optional<ViewAnswer> state(
             String view, ObjectId object, Optional<LocalDate> geldigOp, KnownAt known, Reading reading) {
+        observer.asked("state");
         View shown = requireView(view);
         LocalDate day = geldigOp.orElseGet(this::today);
         MaterialTime material = MaterialTime.endOf(day, definition.timeZone());
@@ -107,6 +116,7 @@ public final class Questions {
             KnownAt known,
             Optional<ObjectId> after,
             int limit) {
+        observer.asked("search");
         View shown = requireView(view);
         criteria.forEach(criterion -> requireField(shown, criterion.attribute()));
         MaterialTime material = MaterialTime.endOf(geldigOp.orElseGet(this::today), definition.timeZone());
@@ -143,6 +153,7 @@ public final class Questions {
 
     /// All that was ever known of an object by a view, in rectangles.
     public ViewTimeline timeline(String view, ObjectId object, Reading reading) {
+        observer.asked("timeline");
         View shown = requireView(view);
         Optional<KeptTimelines.Range> range = reading == Reading.LEGAL
                 ? kept.between(List.of(object), Position.START, KnownAt.NOW)
@@ -214,6 +225,7 @@ public final class Questions {
     /// @throws InvalidValue when the view has no such field
     public Optional<ViewExplanation> explain(
             String view, ObjectId object, String field, Optional<LocalDate> geldigOp, KnownAt known, Reading reading) {
+        observer.asked("explain");
         View shown = requireView(view);
         requireField(shown, field);
         MaterialTime material = MaterialTime.endOf(geldigOp.orElseGet(this::today), definition.timeZone());
@@ -227,6 +239,7 @@ public final class Questions {
 
     /// What is known of an object at one moment otherwise than at another, in law.
     public Diff diff(ObjectId object, KnownAt before, KnownAt after) {
+        observer.asked("diff");
         return diff(List.of(object), position(before), after);
     }
 
@@ -263,6 +276,7 @@ public final class Questions {
     ///
     /// @throws InvalidValue when there are more than [#MAX_DIFF_EVENTS] events between the two moments
     public Diff diff(KnownAt before, KnownAt after) {
+        observer.asked("diff");
         Position first = position(before);
         Position last = position(after);
         requireOrder(first, last);
@@ -306,6 +320,7 @@ public final class Questions {
     ///
     /// @throws InvalidValue when there are more than [#MAX_DEEDS]
     public List<Deed> history(ObjectId object) {
+        observer.asked("history");
         History history = Boundary.of(List.of(object), store, definition).history();
         Set<EventId> roots = new HashSet<>();
         history.events().stream()

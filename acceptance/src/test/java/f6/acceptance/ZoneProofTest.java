@@ -1,0 +1,93 @@
+package f6.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import f6.postgres.EmbeddedServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// What is kept of a zone, held against its log and made anew by command.
+class ZoneProofTest {
+    private static final long BOUND_SECONDS = 120;
+
+    private final Path folder = StartedNode.freshFolder();
+
+    private record Run(int status, String output) {}
+
+    private Run f6(String command) throws IOException, InterruptedException {
+        Process process = StartedNode.f6(folder, (command + " --data " + folder).split(" ", -1));
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), output + StartedNode.errors(folder));
+    }
+
+    private void damage(String sql) throws Exception {
+        try (EmbeddedServer server = EmbeddedServer.start(folder);
+                HikariDataSource pool = server.connect();
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isPositive();
+        }
+    }
+
+    @Test
+    void a_damaged_row_is_found_and_made_anew() throws Exception {
+        UUID child = UUID.randomUUID();
+        try (StartedNode node = StartedNode.start(folder);
+                KeptConnection connection = new KeptConnection(node.address())) {
+            KeptConnection.Answer answer = connection.post(
+                    "/v1/burgerlijke-stand/commands", node.token("ambtenaar"), BirthClaims.claim(UUID.randomUUID(), child));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        }
+        Run whole = f6("verify --dev");
+        assertThat(whole.output())
+                .contains("ok     projection timelines equals a replay: up to position 2")
+                .contains("ok     no snapshot is ahead of the log");
+        assertThat(whole.status()).isZero();
+        assertThat(f6("verify").output()).contains("projection timelines is not compared: name the zone's definition");
+
+        damage("UPDATE zone_burgerlijke_stand_timelines.rectangle SET value = '{\"voornamen\": \"Janneke\"}'"
+                + " WHERE attribute = 'naam'");
+        Run damaged = f6("verify --dev");
+        assertThat(damaged.output())
+                .contains("WRONG  projection timelines equals a replay")
+                .contains("table rectangle")
+                .contains("Janneke");
+        assertThat(damaged.status()).isEqualTo(1);
+
+        Run differs = f6("rebuild burgerlijke-stand --dev");
+        assertThat(differs.output()).contains("the live tables stay").contains("Janneke");
+        assertThat(differs.status()).isEqualTo(1);
+        Run replaced = f6("rebuild burgerlijke-stand --dev --replace");
+        assertThat(replaced.output()).contains("the new tables are in place");
+        assertThat(replaced.status()).isZero();
+        assertThat(f6("verify --dev").status()).isZero();
+
+        damage("DELETE FROM zone_burgerlijke_stand_timelines.rectangle WHERE attribute = 'naam'");
+        assertThat(f6("verify --dev").status()).isEqualTo(1);
+        assertThat(f6("rebuild nergens --dev").output()).contains("'nergens' cannot be rebuilt");
+        assertThat(f6("rebuild nergens --dev").status()).isEqualTo(2);
+        assertThat(f6("rebuild burgerlijke-stand --dev --replace").status()).isZero();
+
+        assertStateIsBack(child);
+    }
+
+    private void assertStateIsBack(UUID child) {
+        try (StartedNode node = StartedNode.start(folder)) {
+            assertThat(new Api(node, "burgerlijke-stand", "ambtenaar")
+                            .get("/objects/" + child + "/views/persoon")
+                            .ok(200)
+                            .at("/naam/voornamen")
+                            .asString())
+                    .isEqualTo("Jip");
+        }
+    }
+}

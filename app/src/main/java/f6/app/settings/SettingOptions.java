@@ -1,0 +1,58 @@
+package f6.app.settings;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// The settings as options of commands.
+public final class SettingOptions {
+    private SettingOptions() {}
+
+    public static void addTo(CommandSpec command, Set<Setting> settings) {
+        settings.forEach(setting -> command.addOption(option(setting)));
+    }
+
+    private static OptionSpec option(Setting setting) {
+        OptionSpec.Builder option = OptionSpec.builder(setting.flag())
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(setting.meaning().replace("%", "%%")
+                        + (setting.byDefault().isEmpty() ? "" : " (%s)".formatted(setting.byDefault())))
+                .paramLabel(label(setting));
+        if (setting.kind() instanceof Kind.Flag) {
+            return option.arity("0..1").fallbackValue("true").build();
+        }
+        return option.arity("1").build();
+    }
+
+    private static String label(Setting setting) {
+        return switch (setting.kind()) {
+            case Kind.File _, Kind.Files _, Kind.Secret _ -> "PATH";
+            case Kind.Networks _ -> "CIDR";
+            case Kind.Flag _ -> "true|false";
+            case Kind.Whole _ -> "NUMBER";
+            case Kind.Share _ -> "SHARE";
+            case Kind.Span _ -> "TIME";
+            case Kind.Url _ -> "URL";
+            case Kind.Choice choice -> String.join("|", choice.words());
+            case Kind.Levels _ -> "LEVELS";
+            case Kind.Text _ -> "TEXT";
+        };
+    }
+
+    /// What the user of a command gave, the environment and the file.
+    public static Settings read(CommandSpec command) {
+        Map<String, List<String>> flags = new LinkedHashMap<>();
+        for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+            String word = option.longestName().substring("--".length());
+            if (Setting.named(word).or(() -> Setting.secretNamed(word)).isPresent()) {
+                List<String> texts = option.getValue();
+                flags.put(word, texts);
+            }
+        }
+        return Settings.read(flags, System.getenv());
+    }
+}

@@ -1,0 +1,44 @@
+package f6.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/// The foldings by which a log's timelines were made, numbered; the latest one is in use.
+final class FoldVersions {
+    private FoldVersions() {}
+
+    static boolean isLatest(Connection connection, String log, String fingerprint) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT fingerprint FROM " + log + ".fold_version ORDER BY version DESC LIMIT 1");
+                ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getString(1).equals(fingerprint);
+        }
+    }
+
+    /// The version of a folding, which is the latest from now on.
+    static int enter(Connection connection, String log, String fingerprint) throws SQLException {
+        return Transactions.in(connection, () -> {
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    LOCK TABLE $.fold_version;
+                    INSERT INTO $.fold_version (fingerprint) SELECT ? WHERE ? IS DISTINCT FROM
+                        (SELECT fingerprint FROM $.fold_version ORDER BY version DESC LIMIT 1);
+                    """.replace("$", log))) {
+                statement.setString(1, fingerprint);
+                statement.setString(2, fingerprint);
+                statement.execute();
+            }
+            return latest(connection, log);
+        });
+    }
+
+    static int latest(Connection connection, String log) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT max(version) FROM " + log + ".fold_version");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package f6.web;
+
+import graphql.ExecutionInput;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.execution.preparsed.PreparsedDocumentProvider;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/// Remembers what was parsed and validated by one schema, for clients send the same documents with other variables.
+/// What is wrong with a document is not remembered.
+final class RememberedDocuments implements PreparsedDocumentProvider {
+    /// Some 20,000 bytes each with their trees.
+    private static final int MOST = 500;
+    /// Longer documents are rare, or made for one request.
+    private static final int MAX_LENGTH = 10_000;
+
+    /// The one that was asked for longest ago first.
+    private final Map<String, PreparsedDocumentEntry> documents = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PreparsedDocumentEntry> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    @Override
+    public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
+            ExecutionInput request, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
+        String text = request.getQuery();
+        synchronized (documents) {
+            PreparsedDocumentEntry known = documents.get(text);
+            if (known != null) {
+                return CompletableFuture.completedFuture(known);
+            }
+        }
+        PreparsedDocumentEntry made = parseAndValidate.apply(request);
+        if (!made.hasErrors() && text.length() <= MAX_LENGTH) {
+            synchronized (documents) {
+                documents.put(text, made);
+            }
+        }
+        return CompletableFuture.completedFuture(made);
+    }
+}

@@ -1,0 +1,97 @@
+package f6.web;
+
+import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.Source;
+import f6.zone.Zone;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/// How endpoints in packages of their own take requests to a zone and answer them: as all others here do.
+public final class Requests {
+    private final Access access;
+
+    public Requests(Zones zones) {
+        this.access = new Access(zones);
+    }
+
+    /// The zone that the path names, if the source may do anything there.
+    public Zone zone(ServerRequest request) {
+        return access.zone(request);
+    }
+
+    /// Who asks.
+    public Source source() {
+        return Access.source();
+    }
+
+    /// The body's members.
+    ///
+    /// @throws InvalidValue when it is not one JSON object
+    public static Map<String, @Nullable Object> body(ServerRequest request)
+            throws IOException, HttpMediaTypeNotSupportedException {
+        byte[] text = request.servletRequest().getInputStream().readAllBytes();
+        MediaType type = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
+        if (!MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
+            throw new HttpMediaTypeNotSupportedException(type, List.of(MediaType.APPLICATION_JSON));
+        }
+        return StrictJson.object(text);
+    }
+
+    /// The parameters of the query string, each once, and none but these.
+    public static Map<String, String> parameters(ServerRequest request, Set<String> known) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        request.params().forEach((name, values) -> {
+            if (!known.contains(name)) {
+                throw new InvalidValue(
+                        "/%.60s: is not known here; use one of %s".formatted(name, new TreeSet<>(known)));
+            }
+            if (values.size() > 1) {
+                throw new InvalidValue("/%.60s: is given %d times".formatted(name, values.size()));
+            }
+            parameters.put(name, values.getFirst());
+        });
+        return parameters;
+    }
+
+    public static ErrorResponseException problem(HttpStatus status, String detail) {
+        return Problems.of(status, detail);
+    }
+
+    public static ServerResponse json(HttpStatus status, Object answer) {
+        return ServerResponse.status(status)
+                .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
+                .build((request, response) -> {
+                    response.getOutputStream().write(StrictJson.MAPPER.writeValueAsBytes(answer));
+                    return null;
+                });
+    }
+
+    /// Routes of one address: other methods than these are told which there are.
+    public static void route(
+            RouterFunctions.Builder routes, String path, Map<HttpMethod, HandlerFunction<ServerResponse>> handlers) {
+        handlers.forEach((method, handler) ->
+                routes.route(RequestPredicates.method(method).and(RequestPredicates.path(path)), handler));
+        routes.route(RequestPredicates.path(path), request -> {
+            throw new HttpRequestMethodNotSupportedException(
+                    request.method().name(),
+                    handlers.keySet().stream().map(HttpMethod::name).sorted().toList());
+        });
+    }
+}
