@@ -172,6 +172,24 @@ class RightsTest {
         assertThat(error.at("/path").toString()).isEqualTo("[\"previewCorrect\",\"changes\"]");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        burger      | 403 | 403 | 403
+        ouder       | 403 | 403 | 403
+        ambtenaar   | 200 | 200 | 403
+        systeem-bsn | 403 | 200 | 403
+        beheerder   | 200 | 200 | 200
+        auditor     | 403 | 403 | 200
+        """)
+    void who_has_a_duty_may_do_it(String user, int feed, int subscriptions, int audit) {
+        Api api = new Api(node, "burgerlijke-stand", user);
+
+        assertThat(api.get("/feed").status()).isEqualTo(feed);
+        assertThat(api.get("/subscriptions").status()).isEqualTo(subscriptions);
+        assertThat(api.get("/audit/reads").status()).isEqualTo(audit);
+        assertThat(api.get("/audit/actions").status()).isEqualTo(audit);
+    }
+
     @Test
     void who_only_looks_or_manages_records_nothing() {
         for (String user : List.of("auditor", "beheerder")) {

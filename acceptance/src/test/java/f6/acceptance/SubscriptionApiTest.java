@@ -81,7 +81,7 @@ class SubscriptionApiTest {
                 .anyMatch(one -> one.at("/name").asString().equals(name));
         assertThat(registry.get("/subscriptions?limit=1").ok(200).at("/subscriptions").size())
                 .isEqualTo(1);
-        Api other = new Api(node, "burgerlijke-stand", "ouder");
+        Api other = new Api(node, "burgerlijke-stand", "beheerder");
         var _ = other.get(path).problem(404);
         var _ = other.post(path + "/pull", Map.of()).problem(404);
         var _ = other.send("DELETE", path, null, "application/json").problem(404);

@@ -18,11 +18,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Records who did what at the addresses by which a zone is managed, and how it ended. Of what changes nothing,
-/// only looks into the audit and at the feed are recorded.
+/// Records who did what at the addresses by which a zone is managed, and how it ended. Taking delivery is not
+/// managing. Of what changes nothing, only looks into the audit and at the feed are recorded.
 final class ManagementAudit extends OncePerRequestFilter {
     private static final Pattern MANAGEMENT =
             Pattern.compile("/v1/([a-z0-9-]{1,50})/(definitions|subscriptions|feed|audit)(/.*)?");
+    private static final Pattern DELIVERY = Pattern.compile("/[^/]+/(pull|ack|nack)");
     private static final Set<String> LOOKS = Set.of("GET", "HEAD");
     private static final Set<String> LOOKED_AT = Set.of("feed", "audit");
 
@@ -45,6 +46,7 @@ final class ManagementAudit extends OncePerRequestFilter {
         Matcher path = MANAGEMENT.matcher(request.getServletPath());
         boolean recorded = path.matches()
                 && zones.contains(path.group(1))
+                && !(path.group(3) != null && DELIVERY.matcher(path.group(3)).matches())
                 && (!LOOKS.contains(request.getMethod()) || LOOKED_AT.contains(path.group(2)));
         if (!recorded) {
             chain.doFilter(request, response);

@@ -4,9 +4,11 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
+import f6.web.Access;
 import f6.web.Requests;
 import f6.web.Zones;
 import f6.zone.Zone;
+import f6.zone.definition.Duty;
 import f6.zone.subscription.Delivery;
 import f6.zone.subscription.Delivery.Webhook;
 import f6.zone.subscription.Filter;
@@ -76,6 +78,7 @@ final class SubscriptionEndpoint {
     /// The one place that says who may have subscriptions here.
     Asked asked(ServerRequest request) {
         Zone zone = requests.zone(request);
+        Access.mayManage(zone, Duty.SUBSCRIPTIONS);
         Subscriptions found = subscriptions.byZone().get(zone.definition().name());
         if (found == null) {
             throw Requests.problem(HttpStatus.NOT_FOUND, "this zone has no subscriptions");
