@@ -98,13 +98,42 @@ class HostilePublishingTest extends OnPlatform {
     }
 
     @Test
-    void a_body_of_megabytes_is_refused() {
-        var _ = platform.put(content, page("/large", "title", "x".repeat(3_000_000)))
-                .error(413);
-        assertThat(platform.put(content, page("/large", "title", "x".repeat(1_500_000)))
-                        .status())
-                .isIn(400, 413);
+    void content_of_megabytes_is_taken_up_to_a_limit_and_beyond_it_refused() {
+        for (int size : new int[] {8_000_000, 9_999_999, 12_000_000, 40_000_000}) {
+            var _ = platform.put(content, page("/large", "details", Map.of("body", "x".repeat(size))))
+                    .error(413);
+        }
         var _ = platform.get(content).error(404);
+
+        String several = "\u00e4 word and another ".repeat(350_000);
+        var _ = platform.draft(id, page("/large", "details", Map.of("body", several)));
+        assertThat(platform.get(content).is(200).at("/details/body").asString()).isEqualTo(several);
+        var _ = platform.publish(id, Map.of());
+        assertThat(platform.get(content + "/events").is(200).size()).isEqualTo(2);
+    }
+
+    @Test
+    void content_that_is_too_large_with_what_is_made_of_it_is_refused() {
+        List<Map<String, String>> body =
+                List.of(Map.of("content_type", "text/govspeak", "content", "- *a*\n".repeat(900_000)));
+
+        var _ = platform.put(content, page("/large", "details", Map.of("body", body)))
+                .error(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"document_type", "publishing_app", "content_id_alias"})
+    void what_no_index_holds_is_refused(String field) {
+        String random = new java.util.Random(1)
+                .ints(9_000, 'a', 'z')
+                .collect(StringBuilder::new, (text, letter) -> text.append((char) letter), StringBuilder::append)
+                .toString();
+
+        assertThat(platform.put(content, page("/long-" + id, field, random)).status())
+                .isEqualTo(422);
+        var _ = platform.patch("/v2/links/" + id, Map.of("links", Map.of(random, List.of(id))))
+                .error(422);
+        var _ = platform.get("/v2/content?content_id_aliases%5B%5D=" + random.substring(0, 4_000)).is(200);
     }
 
     @ParameterizedTest

@@ -43,9 +43,12 @@ class ZoneProofTest {
         UUID child = UUID.randomUUID();
         try (StartedNode node = StartedNode.start(folder);
                 KeptConnection connection = new KeptConnection(node.address())) {
-            KeptConnection.Answer answer = connection.post(
-                    "/v1/burgerlijke-stand/commands", node.token("ambtenaar"), BirthClaims.claim(UUID.randomUUID(), child));
-            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            UUID claim = UUID.randomUUID();
+            for (String command : List.of(Births.claim(claim, child), Births.validation(claim))) {
+                KeptConnection.Answer answer =
+                        connection.post("/v1/burgerlijke-stand/commands", node.token("ambtenaar"), command);
+                assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            }
         }
         Run whole = f6("verify --dev");
         assertThat(whole.output())

@@ -134,6 +134,7 @@ public final class Node implements AutoCloseable {
                         beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                         beans.registerBean(ZoneSubscriptions.class, () -> subscriptions);
+                        LeanSecurity.register(beans);
                         Serving.register(beans, all, telemetry, watch);
                         if (BareSelect.isAskedFor()) {
                             BareSelect.register(beans, database, stores.keySet());

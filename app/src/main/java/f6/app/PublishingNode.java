@@ -1,6 +1,7 @@
 package f6.app;
 
 import f6.postgres.PostgresEventStore;
+import f6.postgres.Progress;
 import f6.postgres.publishing.PostgresBasePaths;
 import f6.postgres.publishing.PostgresShelves;
 import f6.postgres.publishing.PostgresViews;
@@ -11,6 +12,7 @@ import f6.publishing.Publishing;
 import f6.publishing.audit.Audit;
 import f6.publishing.content.ContentStore;
 import f6.publishing.content.Downstream;
+import f6.publishing.content.IntentCleaning;
 import f6.publishing.document.Told;
 import f6.publishing.govspeak.Govspeak;
 import f6.publishing.schema.ContentSchemas;
@@ -22,6 +24,7 @@ import f6.web.publishing.content.ContentStores;
 import f6.web.publishing.content.ContentStoresConfiguration;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,7 +73,8 @@ public final class PublishingNode implements AutoCloseable {
             DataSource database = node.parts.database(settings.database(), settings.data(), progress);
             Optional<JwtDecoder> decoder =
                     settings.issuer().map(issuer -> Tokens.decoder(Optional.of(issuer), settings.data()));
-            PublishingPlatform platform = node.platform(database, settings.log(), schemas, clock, decoder.isEmpty());
+            PublishingPlatform platform =
+                    node.platform(database, settings.log(), schemas, clock, decoder.isEmpty(), new Shown());
             Optional<ContentStores> stores = node.follow(database, settings, clock, decoder.isEmpty());
             node.settings = settings;
             node.database = database;
@@ -92,7 +96,7 @@ public final class PublishingNode implements AutoCloseable {
     public static PublishingNode open(DataSource database, String log, ContentSchemas schemas, Clock clock) {
         PublishingNode node = new PublishingNode();
         node.start(() -> {
-            PublishingPlatform platform = node.platform(database, log, schemas, clock, true);
+            PublishingPlatform platform = node.platform(database, log, schemas, clock, true, Progress.NONE);
             node.serve(Web.class, LOOPBACK, 0, beans -> register(beans, platform, clock, Optional.empty()));
         });
         return node;
@@ -110,8 +114,9 @@ public final class PublishingNode implements AutoCloseable {
     }
 
     private PublishingPlatform platform(
-            DataSource database, String log, ContentSchemas schemas, Clock clock, boolean open) {
-        PostgresEventStore opened = parts.started(PostgresEventStore.open(database, log, new PublishingViews()));
+            DataSource database, String log, ContentSchemas schemas, Clock clock, boolean open, Progress progress) {
+        PostgresEventStore opened =
+                parts.started(PostgresEventStore.open(database, log, progress, new PublishingViews()));
         Told.evolutions().requireComplete(opened);
         store = opened;
         PublishingPlatform made = new PublishingPlatform(
@@ -151,6 +156,7 @@ public final class PublishingNode implements AutoCloseable {
                         live,
                         PostgresCheckpoints.open(database, settings.log() + "_content_lanes"))
                 .start());
+        var _ = parts.started(new IntentCleaning(List.of(draft, live), clock).start());
         return settings.contentStores().isPresent()
                 ? Optional.empty()
                 : Optional.of(ContentStores.both(draft, live, settings.website(), open));

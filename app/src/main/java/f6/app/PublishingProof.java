@@ -9,6 +9,7 @@ import f6.publishing.content.BasePaths;
 import f6.publishing.content.ContentStore;
 import f6.publishing.content.Downstream;
 import f6.publishing.content.Drift;
+import f6.publishing.content.IntentReconciliation;
 import f6.publishing.content.Lane;
 import f6.publishing.content.Reconciliation;
 import f6.publishing.document.Edition;
@@ -21,8 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// Holds what is derived from the log of a publishing platform against it: the views row by row, the content
-/// stores
-/// path by path, over HTTP.
+/// stores path by path, over HTTP.
 record PublishingProof(
         PostgresEventStore log,
         Stock.Shelves shelves,
@@ -75,6 +75,13 @@ record PublishingProof(
         Reconciliation reconciliation = new Reconciliation(
                 log, shelves, paths, store, store == Edition.ContentStore.DRAFT ? draft : live, () -> settled(store));
         return repair ? reconciliation.repair(found) : reconciliation.compare(found);
+    }
+
+    /// The same of the publish intents, which only the live store has.
+    Reconciliation.Result intents(boolean repair, Consumer<Drift> found) {
+        return new IntentReconciliation(
+                        log, shelves, paths, live, () -> settled(Edition.ContentStore.LIVE), Instant.now())
+                .compare(repair, found);
     }
 
     /// How the lanes are doing that present.

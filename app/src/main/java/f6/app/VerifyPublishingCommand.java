@@ -1,11 +1,13 @@
 package f6.app;
 
+import f6.publishing.content.Drift;
 import f6.publishing.content.Reconciliation;
 import f6.publishing.document.Edition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,8 +45,10 @@ final class VerifyPublishingCommand implements Callable<Integer> {
             }
             boolean all = views;
             for (Edition.ContentStore store : Edition.ContentStore.values()) {
-                all &= content(node.proof(), store);
+                all &= tells(
+                        store.word() + " content store", found -> node.proof().content(store, repair, found));
             }
+            all &= tells("publish intents", found -> node.proof().intents(repair, found));
             System.out.println(all ? "f6: all is as the log says" : "f6: NOT all is as the log says");
             return all ? 0 : 1;
         }
@@ -56,9 +60,13 @@ final class VerifyPublishingCommand implements Callable<Integer> {
         return differences.isEmpty();
     }
 
-    private boolean content(PublishingProof proof, Edition.ContentStore store) {
+    private interface Comparing {
+        Reconciliation.Result compare(Consumer<Drift> found);
+    }
+
+    private boolean tells(String what, Comparing comparing) {
         int[] told = {0};
-        Reconciliation.Result result = proof.content(store, repair, drift -> {
+        Reconciliation.Result result = comparing.compare(drift -> {
             if (told[0]++ < MAX_TOLD) {
                 System.out.printf(
                         "         %s: %s%s%n",
@@ -69,9 +77,9 @@ final class VerifyPublishingCommand implements Callable<Integer> {
         });
         boolean ok = result.drifted() == 0 || repair;
         System.out.printf(
-                "  %-6s %s content store: %,d paths compared, %,d missing, %,d different, %,d extra%s%n",
+                "  %-6s %s: %,d paths compared, %,d missing, %,d different, %,d extra%s%n",
                 ok ? "ok" : "WRONG",
-                store.word(),
+                what,
                 result.compared(),
                 result.missing(),
                 result.different(),

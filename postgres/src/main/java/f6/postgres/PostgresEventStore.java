@@ -84,12 +84,27 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
     /// @throws StoreFailure when the database cannot be reached, its user may not do this, or the log keeps other
     /// synchronous projections
     public static PostgresEventStore open(DataSource database, String schema, TableProjection... synchronous) {
-        return open(database, schema, BatchObserver.NONE, synchronous);
+        return open(database, schema, BatchObserver.NONE, Progress.NONE, synchronous);
     }
 
     /// The same with someone who is told of each transaction of appends.
     public static PostgresEventStore open(
             DataSource database, String schema, BatchObserver observer, TableProjection... synchronous) {
+        return open(database, schema, observer, Progress.NONE, synchronous);
+    }
+
+    /// The same, telling how far it is while it makes projections that the log does not have in this version.
+    public static PostgresEventStore open(
+            DataSource database, String schema, Progress progress, TableProjection... synchronous) {
+        return open(database, schema, BatchObserver.NONE, progress, synchronous);
+    }
+
+    private static PostgresEventStore open(
+            DataSource database,
+            String schema,
+            BatchObserver observer,
+            Progress progress,
+            TableProjection... synchronous) {
         requireName(schema);
         migrate(database, schema);
         Log log = Transactions.run(database, schema, "open the log", connection -> {
@@ -100,7 +115,7 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
         });
         PostgresEventStore store = new PostgresEventStore(database, log, observer, List.of(synchronous));
         try {
-            store.projections.keepSynchronously(List.of(synchronous));
+            store.projections.keepSynchronously(List.of(synchronous), progress);
         } catch (RuntimeException | Error e) {
             store.close();
             throw e;

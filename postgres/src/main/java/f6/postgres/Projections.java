@@ -58,7 +58,7 @@ public final class Projections implements AutoCloseable {
                 !known.containsKey(projection.name()), "projection %s is started already".formatted(projection.name()));
         int before = run("start a projection", connection -> enter(connection, projection));
         if (before < projection.version()) {
-            renew(projection, false);
+            renew(projection, false, Progress.NONE);
         }
         known.put(projection.name(), projection);
         for (int part = 0; part < projection.partitions(); part++) {
@@ -93,7 +93,7 @@ public final class Projections implements AutoCloseable {
     /// Sees to it that the views are there and in step, before anything is appended.
     ///
     /// @throws StoreFailure when the log keeps other synchronous projections than these
-    synchronized void keepSynchronously(List<TableProjection> projections) {
+    synchronized void keepSynchronously(List<TableProjection> projections, Progress progress) {
         for (TableProjection projection : projections) {
             ProjectionTables.requireName(projection.name());
             InvalidValue.require(
@@ -104,7 +104,7 @@ public final class Projections implements AutoCloseable {
                 InvalidValue.require(
                         entry.isEmpty() || entry.get().synchronous(),
                         "projection %s is kept asynchronously: remove it first".formatted(projection.name()));
-                renew(projection, true);
+                renew(projection, true, progress);
             }
         }
         List<String> others = status().stream()
@@ -291,9 +291,9 @@ public final class Projections implements AutoCloseable {
         }
     }
 
-    private void renew(TableProjection projection, boolean synchronous) {
+    private void renew(TableProjection projection, boolean synchronous, Progress progress) {
         try {
-            rebuildOf(projection).renew(synchronous);
+            rebuildOf(projection).renew(synchronous, progress);
         } catch (SQLException e) {
             throw notRebuilt(projection, e);
         }

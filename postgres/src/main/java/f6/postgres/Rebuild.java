@@ -19,8 +19,7 @@ import java.util.concurrent.FutureTask;
 import javax.sql.DataSource;
 
 /// Makes a view anew beside the live one, which goes on meanwhile; then, with the live one held still for a
-/// moment,
-/// brings the new one to the same position, compares them, and puts it in the other's place.
+/// moment, brings the new one to the same position, compares them, and puts it in the other's place.
 final class Rebuild {
     private static final int BATCH = 1_000;
     /// Of a page of the log, in events and in characters of their data: as much as is at hand twice.
@@ -72,14 +71,14 @@ final class Rebuild {
 
     /// Makes the view of a version that the log does not have. Nodes that are started together all ask for it: one
     /// makes it, the others wait until it is there.
-    void renew(boolean synchronous) throws SQLException {
+    void renew(boolean synchronous, Progress progress) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
             tables.awaitLease(connection, projection.name(), REBUILDING);
             var _ = leased(connection, () -> {
                 Optional<ProjectionTables.Entry> entry = tables.find(connection, projection.name());
                 boolean made = entry.isPresent() && entry.get().version() >= projection.version();
-                return made ? Optional.empty() : Optional.of(run(connection, synchronous, Then.REPLACE, Progress.NONE));
+                return made ? Optional.empty() : Optional.of(run(connection, synchronous, Then.REPLACE, progress));
             });
         }
     }
@@ -151,8 +150,7 @@ final class Rebuild {
     }
 
     /// Reads and decodes each page while the one before is added. Until the view takes its place, nobody misses
-    /// what a
-    /// crash of the server takes back.
+    /// what a crash of the server takes back.
     private void fill(Connection connection, long upTo, Progress progress) throws SQLException {
         if (projection.isFilledByParts()) {
             built = Filling.fill(database, log, next, upTo, tables.skipped(connection, projection.name()), progress);
@@ -199,8 +197,7 @@ final class Rebuild {
     }
 
     /// From where the new view was filled to where the live one stands. Reads on this connection: who waits for
-    /// what
-    /// it holds may have taken all the others.
+    /// what it holds may have taken all the others.
     private void addRest(Connection connection, List<Long> targets) throws SQLException {
         while (built < Collections.max(targets)) {
             add(connection, log.after(connection, built, BATCH), targets);

@@ -88,6 +88,11 @@ final class SqlQuery {
         return List.of(object, item.types().isEmpty() ? NO_TYPES : names(item.types()));
     }
 
+    /// Whether a query is the one that is asked most: of one object's events.
+    static boolean isOfOneObject(Query query) {
+        return onlyObject(query).isPresent();
+    }
+
     private static Optional<Query.Item> onlyObject(Query query) {
         Query.Item first = query.items().getFirst();
         return query.items().size() == 1 && first.objects().size() == 1 ? Optional.of(first) : Optional.empty();

@@ -120,6 +120,7 @@ public final class Publishing {
         });
         reads.paths().forEach(path -> objects.add(DocumentKey.path(path)));
         reads.linkSets().forEach(id -> objects.add(DocumentKey.content(id)));
+        reads.aliases().forEach(name -> objects.add(DocumentKey.alias(name)));
         return Query.ofAnyObject(objects);
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BsnRulesTest {
     private static final String SPACE = "8f6d1c1e-9e0b-5c57-9d3a-6b1f0c5a7e42";
 
-    private final Zonnendaal stand = new Zonnendaal();
+    private final Zonnendaal stand = new Zonnendaal("burgerlijke-stand");
     private final ObjectId child = object();
     private final ObjectId other = object();
 

@@ -16,21 +16,37 @@ final class Exchange implements AutoCloseable {
     private static final int BOUND_MILLIS = 60_000;
     private static final int BUFFER = 16_384;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final URI node;
     private final String head;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
+    private boolean ended;
     private byte[] body = new byte[BUFFER];
     private int length;
 
     Exchange(URI node, String token) throws IOException {
-        socket = new Socket(node.getHost(), node.getPort());
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(BOUND_MILLIS);
+        this.node = node;
+        socket = connect(node);
         in = new BufferedInputStream(socket.getInputStream(), BUFFER);
         out = socket.getOutputStream();
         head = " HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nAccept: application/json\r\n"
                 .formatted(node.getAuthority(), token);
+    }
+
+    private static Socket connect(URI node) throws IOException {
+        Socket socket = new Socket(node.getHost(), node.getPort());
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(BOUND_MILLIS);
+        return socket;
+    }
+
+    private void again() throws IOException {
+        socket.close();
+        socket = connect(node);
+        in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+        out = socket.getOutputStream();
+        ended = false;
     }
 
     /// @return the status
@@ -51,6 +67,9 @@ final class Exchange implements AutoCloseable {
     }
 
     private int send(String request) throws IOException {
+        if (ended) {
+            again();
+        }
         out.write(request.getBytes(StandardCharsets.UTF_8));
         length = 0;
         String line = line();
@@ -62,6 +81,8 @@ final class Exchange implements AutoCloseable {
                 announced = Integer.parseInt(line.substring(15).strip());
             } else if (line.regionMatches(true, 0, "Transfer-Encoding: chunked", 0, 26)) {
                 chunked = true;
+            } else if (line.equalsIgnoreCase("Connection: close")) {
+                ended = true;
             }
         }
         if (chunked) {

@@ -48,8 +48,7 @@ final class Registry {
         }
         if (next < births.size()) {
             String json = """
-                    {"command":"validate","id":"%s","eventId":"%s","seen":"%s","decision":"ACCEPT"}""".formatted(
-                            UUID.randomUUID(), claim, claim);
+                    {"command":"validate","id":"%s","eventId":"%s","seen":"%s","decision":"ACCEPT"}""".formatted(UUID.randomUUID(), claim, claim);
             require(exchange, exchange.post(ZONE + "/commands", json), CREATED, "VALIDATION");
         }
     }

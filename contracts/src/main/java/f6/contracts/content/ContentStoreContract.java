@@ -304,6 +304,17 @@ public abstract class ContentStoreContract {
     }
 
     @Test
+    void intents_are_listed_by_path_a_page_at_a_time() {
+        Instant soon = Instant.parse("2031-05-06T07:08:09Z");
+        for (String path : List.of("/b", "/a/b", "/a", "/a-b")) {
+            assertThat(store.putIntent(intent(path, soon))).isTrue();
+        }
+        assertThat(store.intents("", 3)).map(PublishIntent::basePath).containsExactly("/a", "/a-b", "/a/b");
+        assertThat(store.intents("/a/b", 3)).containsExactly(intent("/b", soon));
+        assertThat(store.intents("/b", 3)).isEmpty();
+    }
+
+    @Test
     void intents_that_are_over_are_forgotten() {
         Instant time = Instant.parse("2031-05-06T07:08:09Z");
         assertThat(store.putIntent(intent("/early", time))).isTrue();

@@ -22,6 +22,8 @@ public final class RandomCommands {
             List.of("guide", "guide", "answer", "redirect", "gone", "coming_soon", "special_route");
     private static final List<String> LINK_TYPES = List.of("organisations", "parent", "taxons");
 
+    private static final List<String> ALIASES = List.of("tax", "vat", "passports", "a \"name\"");
+
     private final SplittableRandom random;
     private final List<UUID> contentIds = new ArrayList<>();
 
@@ -71,14 +73,15 @@ public final class RandomCommands {
         for (int i = random.nextInt(3); i > 0; i--) {
             linkSets.add(any(contentIds));
         }
-        return new Command.Reads(documents, paths, linkSets);
+        return new Command.Reads(documents, paths, linkSets, once(2) ? Set.of(any(ALIASES)) : Set.of());
     }
 
     /// All that they may be decided on.
     public Command.Reads allReads() {
         Set<DocumentKey> documents = new LinkedHashSet<>();
         contentIds.forEach(id -> LOCALES.forEach(locale -> documents.add(new DocumentKey(id, locale))));
-        return new Command.Reads(documents, new LinkedHashSet<>(PATHS), new LinkedHashSet<>(contentIds));
+        return new Command.Reads(
+                documents, new LinkedHashSet<>(PATHS), new LinkedHashSet<>(contentIds), new LinkedHashSet<>(ALIASES));
     }
 
     private Map<String, @Nullable Object> located(Map<String, @Nullable Object> payload) {
@@ -117,6 +120,9 @@ public final class RandomCommands {
         }
         if (once(2)) {
             payload.put("change_note", "Note %d".formatted(random.nextInt(100)));
+        }
+        if (once(5)) {
+            payload.put("content_id_alias", any(ALIASES));
         }
         if (once(3)) {
             payload.put("public_updated_at", "2014-05-14T13:00:06+01:00");

@@ -76,6 +76,11 @@ class ContentStoreContractFailsTest {
         }
 
         @Override
+        public List<PublishIntent> intents(String after, int limit) {
+            return List.of();
+        }
+
+        @Override
         public int forgetIntentsBefore(Instant time) {
             return 0;
         }

@@ -155,11 +155,16 @@ public final class DataBuilder {
     private void grow(int by) {
         size += by;
         if (size > EventData.MAX_SIZE) {
-            throw wrong("the data is larger than " + EventData.MAX_SIZE + " characters");
+            throw new TooLarge(at("the data is larger than " + EventData.MAX_SIZE + " characters"));
         }
     }
 
     private InvalidValue wrong(String what) {
+        return new InvalidValue(at(what));
+    }
+
+    /// What is wrong, behind the place where it is.
+    private String at(String what) {
         StringBuilder path = new StringBuilder();
         for (int level = 1; level <= depth; level++) {
             if (open[level] instanceof List<?> list) {
@@ -168,6 +173,6 @@ public final class DataBuilder {
                 path.append('/').append(names[level].replace("~", "~0").replace("/", "~1"));
             }
         }
-        return new InvalidValue((path.isEmpty() ? "" : Texts.excerpt(path.toString()) + ": ") + what);
+        return (path.isEmpty() ? "" : Texts.excerpt(path.toString()) + ": ") + what;
     }
 }

@@ -4,6 +4,7 @@ import f6.eventstore.event.InvalidValue;
 import f6.postgres.publishing.Statements.Sql;
 import f6.publishing.document.Edition.State;
 import f6.publishing.view.Views.ContentQuery;
+import f6.publishing.view.Views.Link;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Makes statements of filters, searches and orders.
 final class ContentSql {
@@ -34,6 +35,10 @@ final class ContentSql {
             Map.entry("updated_at", "e.updated_at"));
 
     private static final String DETAILS = "details.";
+    /// All that is not over: a document has at most one draft and one other of these.
+    private static final Set<State> SHOWN = Set.of(State.DRAFT, State.PUBLISHED, State.UNPUBLISHED);
+
+    private static final String RANK = "CASE %s.state WHEN 'draft' THEN 0 WHEN 'superseded' THEN 2 ELSE 1 END";
 
     private ContentSql() {}
 
@@ -43,9 +48,17 @@ final class ContentSql {
 
     /// Only of these states; without superseded ones, by the indexes that do not have them.
     static void addStates(Sql sql, Set<State> states) {
-        sql.add("AND e.state = ANY (?)", words(states));
         if (!states.contains(State.SUPERSEDED)) {
             sql.add("AND e.state <> 'superseded'");
+        }
+        if (!states.equals(SHOWN)) {
+            sql.add("AND e.state = ANY (?)", words(states));
+        }
+    }
+
+    static void addAny(Sql sql, String column, Set<?> values) {
+        if (!values.isEmpty()) {
+            sql.add("AND " + column + " = ANY (?)", values);
         }
     }
 
@@ -55,36 +68,102 @@ final class ContentSql {
 
     /// A page of the documents of a query: columns of [EditionFields], and `total` in each row; if the page
     /// is empty, one row without an id.
+    ///
+    /// A page is walked in its order by an index, where there is one, and counted by another: editions are large,
+    /// so that to read and sort all of them would take seconds.
     static Sql page(ContentQuery query, EditionFields fields) {
-        Map<String, Boolean> orders = orders(query.order());
-        List<String> keys = new ArrayList<>();
-        List<String> order = new ArrayList<>();
-        orders.forEach((column, descending) -> {
-            String key = "k" + keys.size();
-            keys.add(column + " AS " + key);
-            order.add(key + (descending ? " DESC" : ""));
-        });
-        order.add("id");
-        String by = String.join(", ", order);
+        String by = by(query.order());
         Sql sql = new Sql()
-                .plus("WITH matching AS (SELECT DISTINCT ON (e.content_id, e.locale) e.id")
-                .plus(keys.isEmpty() ? "" : ", " + String.join(", ", keys))
+                .plus("WITH place AS (SELECT e.id, row_number() OVER (ORDER BY " + by + ") AS place")
                 .plus("FROM $editions e WHERE true");
-        addStates(sql, query.states());
-        addEqual(sql, "e.document_type", query.documentType());
-        addEqual(sql, "e.locale", query.locale());
-        addEqual(sql, "e.publishing_app", query.publishingApp());
-        query.link().ifPresent(link -> addLink(sql, link.type(), link.target()));
-        query.search().filter(words -> !words.isEmpty()).ifPresent(words -> addSearch(sql, words, query.searchIn()));
-        sql.add(
-                "ORDER BY e.content_id, e.locale,"
-                        + " CASE e.state WHEN 'draft' THEN 0 WHEN 'superseded' THEN 2 ELSE 1 END, e.user_facing_version DESC),");
-        sql.add("place AS (SELECT id, row_number() OVER (ORDER BY " + by + ") AS place FROM matching");
+        addMatching(sql, query);
+        addFirst(sql, query);
         sql.add("ORDER BY " + by + " LIMIT ? OFFSET ?)", query.limit(), query.offset());
-        sql.add("SELECT (SELECT count(*) FROM matching) AS total, page.* FROM (SELECT 1) one LEFT JOIN (");
+        sql.add("SELECT (SELECT count(*) FROM (");
+        addDocuments(sql, query);
+        sql.add(") matching) AS total, page.* FROM (SELECT 1) one LEFT JOIN (");
         sql.add("SELECT place.place, " + fields.columns() + " FROM place JOIN $editions e USING (id)");
         sql.add("JOIN $documents d USING (content_id, locale)) page ON true ORDER BY page.place");
         return sql;
+    }
+
+    private static void addMatching(Sql sql, ContentQuery query) {
+        addStates(sql, query.states());
+        addOfEdition(sql, "e", query);
+        addOfDocument(sql, "e", query);
+    }
+
+    /// What may differ between the editions of a document.
+    private static void addOfEdition(Sql sql, String e, ContentQuery query) {
+        addAny(sql, e + ".document_type", query.documentTypes());
+        addEqual(sql, e + ".publishing_app", query.publishingApp());
+        query.link()
+                .filter(Link::ofEditions)
+                .ifPresent(link -> sql.add(
+                        "AND " + e + ".id IN (SELECT edition FROM $links WHERE target = ? AND link_type = ?"
+                                + " AND edition IS NOT NULL)",
+                        link.target(),
+                        link.type()));
+        words(query).ifPresent(words -> addSearch(sql, e, words, query.searchIn()));
+    }
+
+    private static Optional<String> words(ContentQuery query) {
+        return query.search().filter(words -> !words.isEmpty());
+    }
+
+    private static void addOfDocument(Sql sql, String d, ContentQuery query) {
+        addEqual(sql, d + ".locale", query.locale());
+        if (!query.aliases().isEmpty()) {
+            sql.add("AND " + d + ".content_id IN (SELECT content_id FROM $content_id_aliases");
+            sql.add("WHERE name = ANY (?))", query.aliases());
+        }
+        query.link()
+                .filter(link -> !link.ofEditions())
+                .ifPresent(link -> sql.add(
+                        "AND " + d + ".content_id IN (SELECT link_set FROM $links WHERE target = ? AND link_type = ?"
+                                + " AND link_set IS NOT NULL)",
+                        link.target(),
+                        link.type()));
+    }
+
+    /// Of the editions of a document that match, the draft; else the current one, of which there is one; else the
+    /// latest of those that were superseded.
+    private static void addFirst(Sql sql, ContentQuery query) {
+        String same = "(SELECT FROM $editions p WHERE p.content_id = e.content_id AND p.locale = e.locale";
+        if (query.states().contains(State.SUPERSEDED)) {
+            sql.add("AND NOT EXISTS " + same + " AND p.state = ANY (?)", words(query.states()));
+            addOfEdition(sql, "p", query);
+            sql.add("AND (%s, -p.user_facing_version) < (%s, -e.user_facing_version))"
+                    .formatted(RANK.formatted("p"), RANK.formatted("e")));
+        } else if (query.states().contains(State.DRAFT) && query.states().size() > 1) {
+            sql.add("AND (e.state = 'draft' OR NOT EXISTS " + same + " AND p.content_store = 'draft'");
+            addOfEdition(sql, "p", query);
+            sql.add("))");
+        }
+    }
+
+    /// A row for each document that has an edition that matches.
+    private static void addDocuments(Sql sql, ContentQuery query) {
+        boolean ofEditions = !query.documentTypes().isEmpty()
+                || query.publishingApp().isPresent()
+                || query.link().filter(Link::ofEditions).isPresent()
+                || words(query).isPresent();
+        if (ofEditions || !query.states().equals(SHOWN)) {
+            sql.add("SELECT DISTINCT e.content_id, e.locale FROM $editions e WHERE true");
+            addMatching(sql, query);
+        } else {
+            sql.add("SELECT FROM $documents d WHERE (d.draft IS NOT NULL OR d.current IS NOT NULL)");
+            addOfDocument(sql, "d", query);
+        }
+    }
+
+    /// Columns, and the id where they are equal.
+    private static String by(List<String> asked) {
+        Map<String, Boolean> orders = orders(asked);
+        orders.putIfAbsent("e.id", false);
+        return orders.entrySet().stream()
+                .map(order -> order.getKey() + (order.getValue() ? " DESC" : ""))
+                .collect(Collectors.joining(", "));
     }
 
     /// Columns, each with whether it descends.
@@ -101,30 +180,19 @@ final class ContentSql {
         return orders;
     }
 
-    private static void addLink(Sql sql, String type, UUID target) {
-        sql.add(
-                "AND (e.content_id IN (SELECT link_set FROM $links WHERE target = ? AND link_type = ?"
-                        + " AND link_set IS NOT NULL) OR e.id IN (SELECT edition FROM $links WHERE target = ?"
-                        + " AND link_type = ? AND edition IS NOT NULL))",
-                target,
-                type,
-                target,
-                type);
-    }
-
-    private static void addSearch(Sql sql, String words, List<String> columns) {
+    private static void addSearch(Sql sql, String e, String words, List<String> columns) {
         String pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
         sql.add("AND (false");
         for (String column : columns) {
             switch (column) {
-                case "title" -> sql.add("OR e.title ILIKE ?", pattern);
-                case "base_path" -> sql.add("OR e.base_path ILIKE ?", pattern);
-                case "description" -> sql.add("OR e.fields ->> 'description' ILIKE ?", pattern);
+                case "title" -> sql.add("OR " + e + ".title ILIKE ?", pattern);
+                case "base_path" -> sql.add("OR " + e + ".base_path ILIKE ?", pattern);
+                case "description" -> sql.add("OR " + e + ".fields ->> 'description' ILIKE ?", pattern);
                 default -> {
                     InvalidValue.require(column.startsWith(DETAILS), "content is not searched in " + column);
                     List<String> path = new ArrayList<>(List.of("details"));
                     path.addAll(Arrays.asList(column.substring(DETAILS.length()).split("\\.", -1)));
-                    sql.add("OR e.fields #>> ? ILIKE ?", path, pattern);
+                    sql.add("OR " + e + ".fields #>> ? ILIKE ?", path, pattern);
                 }
             }
         }

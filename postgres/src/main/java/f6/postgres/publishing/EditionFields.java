@@ -31,12 +31,17 @@ record EditionFields(List<String> asked) {
             "publishing_app",
             "rendering_app",
             "schema_name",
+            "stale_lock_version",
             "state",
             "title",
             "user_facing_version");
     private static final Set<String> TIMES = Set.of("created_at", "last_edited_at", "public_updated_at", "updated_at");
+    private static final String ALIASES = "content_id_aliases";
+    private static final Set<String> ELSEWHERE =
+            Set.of(ALIASES, "publication_state", "links", "change_note", "unpublishing", "state_history");
     private static final String OF_MOMENTS = "first_published_at";
-    private static final Set<String> NUMBERS = Set.of("id", "lock_version", "user_facing_version");
+    private static final Set<String> NUMBERS =
+            Set.of("id", "lock_version", "stale_lock_version", "user_facing_version");
 
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
@@ -57,6 +62,11 @@ record EditionFields(List<String> asked) {
                 + " e.public_updated_at, e.last_edited_at, e.created_at, e.updated_at,"
                 + (asked.stream().anyMatch(EditionFields::isInFields) ? " e.fields" : " NULL AS fields")
                 + (asked.contains("links") ? ", e.links" : "")
+                + (asked.contains("stale_lock_version") ? ", d.lock_version AS stale_lock_version" : "")
+                + (asked.contains(ALIASES)
+                        ? ", (SELECT json_agg(a.name ORDER BY a.name) FROM $content_id_aliases a"
+                                + " WHERE a.content_id = e.content_id) AS content_id_aliases"
+                        : "")
                 + (asked.contains("change_note")
                         ? ", (SELECT note FROM $change_notes n WHERE n.edition = e.id) AS change_note"
                         : "")
@@ -73,10 +83,7 @@ record EditionFields(List<String> asked) {
     }
 
     private static boolean isInFields(String field) {
-        return !COLUMNS.contains(field)
-                && !TIMES.contains(field)
-                && !Set.of("publication_state", "links", "change_note", "unpublishing", "state_history")
-                        .contains(field);
+        return !COLUMNS.contains(field) && !TIMES.contains(field) && !ELSEWHERE.contains(field);
     }
 
     /// A row of [#columns]. Fields without a value are left out.
@@ -108,6 +115,10 @@ record EditionFields(List<String> asked) {
             case "links" -> JsonText.object(row.getString("links"));
             case "state_history" -> JsonText.object(row.getString("state_history"));
             case "change_note" -> row.getString("change_note");
+            case ALIASES -> {
+                String names = row.getString(ALIASES);
+                yield names == null ? null : JsonText.tree(names);
+            }
             case "unpublishing" -> unpublishing(row.getString("unpublishing"));
             default -> fields.get(field);
         };

@@ -2,6 +2,7 @@ package f6.postgres.publishing;
 
 import f6.eventstore.event.InvalidValue;
 import f6.postgres.publishing.Statements.Sql;
+import f6.publishing.document.Json;
 import f6.publishing.view.Views.Edge;
 import f6.publishing.view.Views.EditionsPage;
 import f6.publishing.view.Views.EditionsQuery;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Pages of editions from where another page ends, each found by an index at the same cost.
 final class EditionPages {
     private static final Set<String> KEYS = Set.of("id", "updated_at", "public_updated_at", "created_at");
+
+    private static final String LINKS = "links";
 
     private final Statements statements;
     private final EditionsQuery query;
@@ -66,12 +69,15 @@ final class EditionPages {
         boolean byId = query.key().equals("id");
         boolean down = query.descending() != backward;
         Sql sql = new Sql()
-                .plus("SELECT " + fields.columns() + " FROM $editions e")
+                .plus("SELECT " + fields.columns())
+                .plus(
+                        withLinks()
+                                ? ", (SELECT s.links FROM $link_sets s WHERE s.content_id = e.content_id) AS set_links"
+                                : "")
+                .plus("FROM $editions e")
                 .plus("JOIN $documents d USING (content_id, locale) WHERE " + key + " IS NOT NULL");
         ContentSql.addStates(sql, query.states());
-        if (!query.documentTypes().isEmpty()) {
-            sql.add("AND e.document_type = ANY (?)", query.documentTypes());
-        }
+        ContentSql.addAny(sql, "e.document_type", query.documentTypes());
         ContentSql.addEqual(sql, "e.locale", query.locale());
         ContentSql.addEqual(sql, "e.publishing_app", query.publishingApp());
         String beyond = down ? "<" : ">";
@@ -92,6 +98,17 @@ final class EditionPages {
         String value = query.key().equals("id")
                 ? Long.toString(id)
                 : EditionFields.micros(Objects.requireNonNull(row.getObject(query.key(), OffsetDateTime.class)));
-        return new Row(new Edge(value, id), fields.present(row));
+        Map<String, @Nullable Object> presented = fields.present(row);
+        if (withLinks()) {
+            // Of a type that both have, the edition's own count.
+            Map<String, @Nullable Object> links = JsonText.object(row.getString("set_links"));
+            links.putAll(Json.object(presented.get(LINKS)));
+            presented.put(LINKS, links);
+        }
+        return new Row(new Edge(value, id), presented);
+    }
+
+    private boolean withLinks() {
+        return query.fields().contains(LINKS);
     }
 }

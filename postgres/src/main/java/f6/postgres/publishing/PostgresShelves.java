@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// so that all of it is as of one position.
 public final class PostgresShelves implements Stock.Shelves {
     /// Columns before those of the documents.
-    private static final int HEAD = 4;
+    private static final int HEAD = 5;
 
     private final DataSource database;
     private final String sql;
@@ -57,21 +57,29 @@ public final class PostgresShelves implements Stock.Shelves {
                     (SELECT json_agg(json_build_array(content_id, version, links))
                        FROM $link_sets WHERE content_id = ANY (?)) AS link_sets,
                     (SELECT json_object_agg(base_path, payload)
-                       FROM $publish_intents JOIN paths USING (base_path)) AS intents) head
+                       FROM $publish_intents JOIN paths USING (base_path)) AS intents,
+                    (SELECT json_object_agg(name, content_id)
+                       FROM $content_id_aliases WHERE name = ANY (?)) AS aliases) head
                   LEFT JOIN found d ON true
                 """.formatted(DocumentRows.COLUMNS) + DocumentRows.editions("$"));
     }
 
     @Override
     public Stock read(Command.Reads reads) {
+        try {
+            return Swap.across(() -> readOnce(reads));
+        } catch (SQLException e) {
+            throw new StoreFailure("could not read what a command is decided on: " + e.getMessage(), e);
+        }
+    }
+
+    private Stock readOnce(Command.Reads reads) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             PublishingViews.walkIndexes(connection);
             Stock stock = read(connection, reads);
             connection.commit();
             return stock;
-        } catch (SQLException e) {
-            throw new StoreFailure("could not read what a command is decided on: " + e.getMessage(), e);
         }
     }
 
@@ -85,6 +93,7 @@ public final class PostgresShelves implements Stock.Shelves {
                     2, texts(connection, keys.stream().map(DocumentKey::locale).toList()));
             statement.setArray(3, texts(connection, reads.paths()));
             statement.setArray(4, uuids(connection, reads.linkSets()));
+            statement.setArray(5, texts(connection, reads.aliases()));
             try (ResultSet row = statement.executeQuery()) {
                 return stock(row, keys);
             }
@@ -107,6 +116,9 @@ public final class PostgresShelves implements Stock.Shelves {
         Map<UUID, LinkSet> linkSets = linkSets(row.getString(3));
         Map<String, Map<String, @Nullable Object>> intents = new HashMap<>();
         JsonText.object(row.getString(4)).forEach((path, payload) -> intents.put(path, Json.object(payload)));
+        Map<String, UUID> aliases = new HashMap<>();
+        JsonText.object(row.getString(5))
+                .forEach((name, id) -> aliases.put(name, Json.uuid(id).orElseThrow()));
         DocumentRows rows = new DocumentRows(row, HEAD);
         do {
             if (row.getString(HEAD + 1) != null) {
@@ -115,7 +127,7 @@ public final class PostgresShelves implements Stock.Shelves {
         } while (row.next());
         Map<DocumentKey, Document> documents = new HashMap<>(rows.documents());
         asked.forEach(key -> documents.putIfAbsent(key, Document.none(key)));
-        return new Stock(position, documents, reservations, linkSets, intents);
+        return new Stock(position, documents, reservations, linkSets, intents, aliases);
     }
 
     private static Map<UUID, LinkSet> linkSets(@Nullable String json) {

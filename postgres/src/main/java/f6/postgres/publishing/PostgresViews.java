@@ -52,6 +52,16 @@ public final class PostgresViews implements Views {
                 .findFirst();
     }
 
+    @Override
+    public Optional<Map<String, @Nullable Object>> liveAt(String basePath) {
+        EditionFields fields = new EditionFields(FIELDS);
+        Sql sql = new Sql()
+                .plus("SELECT " + fields.columns())
+                .plus("FROM $editions e JOIN $documents d USING (content_id, locale)")
+                .plus("WHERE e.base_path = ? AND e.content_store = 'live'", basePath);
+        return statements.all(sql, fields::present).stream().findFirst();
+    }
+
     /// Of a draft, what is live at its path and does not step aside.
     private static final class Blocking {
         static final String COLUMNS =
@@ -191,10 +201,10 @@ public final class PostgresViews implements Views {
     public List<Map<String, @Nullable Object>> linkChanges(
             Set<String> types, Set<UUID> sources, Set<UUID> targets, Set<String> users) {
         Sql sql = new Sql().plus("SELECT c.* FROM $link_changes c WHERE true");
-        addAny(sql, "c.link_type", types);
-        addAny(sql, "c.source", sources);
-        addAny(sql, "c.target", targets);
-        addAny(sql, "c.user_uid", users);
+        ContentSql.addAny(sql, "c.link_type", types);
+        ContentSql.addAny(sql, "c.source", sources);
+        ContentSql.addAny(sql, "c.target", targets);
+        ContentSql.addAny(sql, "c.user_uid", users);
         sql.add("ORDER BY c.position DESC, c.ordinal DESC LIMIT ?", MAX_LINK_CHANGES);
         Sql named = new Sql();
         named.add("SELECT c.*, s.title AS source_title, s.base_path AS source_path, t.title AS target_title,"
@@ -203,14 +213,9 @@ public final class PostgresViews implements Views {
         named.add(") c");
         named.add(known("s", "source"));
         named.add(known("t", "target"));
-        named.add("ORDER BY c.position DESC, c.ordinal DESC");
+        // Of the same moment in the order in which they were made, as the original has them.
+        named.add("ORDER BY c.created_at DESC, c.position, c.ordinal");
         return statements.all(named, PostgresViews::linkChange);
-    }
-
-    private static void addAny(Sql sql, String column, Set<?> values) {
-        if (!values.isEmpty()) {
-            sql.add("AND " + column + " = ANY (?)", values);
-        }
     }
 
     /// What a content id is known by: in English, and as readers see it, if it is there so.

@@ -74,6 +74,8 @@ final class PublishingTables {
             );
             CREATE TABLE path_reservations (base_path text NOT NULL, publishing_app text NOT NULL);
             CREATE TABLE publish_intents (base_path text NOT NULL, payload json NOT NULL);
+            -- Names that stand for content ids, as publishers gave them; since the event at a position.
+            CREATE TABLE content_id_aliases (name text NOT NULL, content_id uuid NOT NULL, since bigint NOT NULL);
             """;
 
     /// What guards them and what they are found by. A view that is filled anew does without, until it is
@@ -90,6 +92,10 @@ final class PublishingTables {
             ALTER TABLE link_changes ADD PRIMARY KEY (position, ordinal);
             ALTER TABLE path_reservations ADD PRIMARY KEY (base_path);
             ALTER TABLE publish_intents ADD PRIMARY KEY (base_path);
+            -- Documents in several languages may have given one name to their content.
+            DELETE FROM content_id_aliases a USING content_id_aliases b WHERE a.name = b.name AND a.since > b.since;
+            ALTER TABLE content_id_aliases ADD PRIMARY KEY (name);
+            CREATE INDEX content_id_aliases_of ON content_id_aliases (content_id);
             CREATE INDEX links_of_edition ON links (edition) WHERE edition IS NOT NULL;
             CREATE INDEX links_of_link_set ON links (link_set) WHERE link_set IS NOT NULL;
             CREATE UNIQUE INDEX editions_document_content_store ON editions (content_id, locale, content_store)

@@ -28,8 +28,7 @@ public final class PublishingViews implements TableProjection {
     }
 
     /// All of it, in its order, though other events change nothing: to pick out nearly all by their types would
-    /// cost
-    /// more.
+    /// cost more.
     @Override
     public Query query() {
         return Query.all();
@@ -70,12 +69,14 @@ public final class PublishingViews implements TableProjection {
         PathFold paths = new PathFold();
         events.forEach(paths::take);
         paths.write(connection);
+        AliasFold aliases = new AliasFold();
+        events.forEach(aliases::take);
+        aliases.write(connection);
         LinkSetFold.write(connection, events);
     }
 
     /// Plans that were made while the tables were small must not read them whole when they are large: statements
-    /// are
-    /// planned once for the life of a connection, as to plan them takes longer than to run them.
+    /// are planned once for the life of a connection, as to plan them takes longer than to run them.
     static void walkIndexes(Connection connection) throws SQLException {
         execute(
                 connection,

@@ -59,8 +59,16 @@ final class Statements {
         });
     }
 
-    /// @param reader of the result, before its first row
+    /// @param reader of the result, before its first row; called again if views were swapped meanwhile
     <T> T read(Sql sql, Reader<T> reader) {
+        try {
+            return Swap.across(() -> readOnce(sql, reader));
+        } catch (SQLException e) {
+            throw new StoreFailure("could not read the publishing views: " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T readOnce(Sql sql, Reader<T> reader) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(schemas.sql(sql.text.toString()))) {
             for (int i = 0; i < sql.parameters.size(); i++) {
@@ -69,8 +77,6 @@ final class Statements {
             try (ResultSet row = statement.executeQuery()) {
                 return reader.read(row);
             }
-        } catch (SQLException e) {
-            throw new StoreFailure("could not read the publishing views: " + e.getMessage(), e);
         }
     }
 

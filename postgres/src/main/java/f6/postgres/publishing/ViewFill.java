@@ -28,6 +28,7 @@ final class ViewFill {
     private final Rows unpublishings;
     private final Rows links;
     private final Map<DocumentKey, Document> folded = new HashMap<>();
+    private final AliasFold aliases = new AliasFold();
     private final PathFold paths = new PathFold();
     private final LinkSetFold linkSets;
 
@@ -62,6 +63,7 @@ final class ViewFill {
     private void take(StoredEvent event) {
         if (DocumentFold.isOfDocument(event)) {
             takeOfDocument(event);
+            aliases.take(event);
         } else {
             paths.take(event);
             linkSets.take(event);
@@ -103,6 +105,7 @@ final class ViewFill {
             }
         }
         paths.addTo(table(connection, "path_reservations"), table(connection, "publish_intents"));
+        aliases.addTo(table(connection, "content_id_aliases"));
         linkSets.addTo(table(connection, "link_sets"), links);
         for (TableRows table : tables) {
             table.send();

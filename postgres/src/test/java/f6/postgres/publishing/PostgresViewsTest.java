@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresViewsTest {
     private static final Set<State> SHOWN = Set.of(State.DRAFT, State.PUBLISHED, State.UNPUBLISHED);
     private static final ContentQuery ALL = new ContentQuery(
-            Optional.empty(),
+            Set.of(),
+            Set.of(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -144,7 +145,18 @@ class PostgresViewsTest {
             Optional<String> app,
             Set<State> states) {
         return views.content(new ContentQuery(
-                type, link, locale, app, Optional.empty(), List.of(), states, ALL.fields(), ALL.order(), 50, 0));
+                type.map(Set::of).orElse(Set.of()),
+                Set.of(),
+                link,
+                locale,
+                app,
+                Optional.empty(),
+                List.of(),
+                states,
+                ALL.fields(),
+                ALL.order(),
+                50,
+                0));
     }
 
     @Test
@@ -168,16 +180,48 @@ class PostgresViewsTest {
                 .containsExactly("/two");
         assertThat(values(where(any, Optional.empty(), any, any, Set.of(State.PUBLISHED)), "base_path"))
                 .containsExactly("/one", "/two");
-        assertThat(values(where(any, Optional.of(new Link("parent", id(9))), any, any, SHOWN), "base_path"))
-                .containsExactly("/five", "/two");
-        assertThat(where(any, Optional.of(new Link("organisations", id(9))), any, any, SHOWN))
+        assertThat(values(where(any, Optional.of(new Link("parent", id(9), false)), any, any, SHOWN), "base_path"))
+                .containsExactly("/two");
+        assertThat(values(where(any, Optional.of(new Link("parent", id(9), true)), any, any, SHOWN), "base_path"))
+                .containsExactly("/five");
+        assertThat(where(any, Optional.of(new Link("organisations", id(9), true)), any, any, SHOWN))
                 .isEqualTo(new ContentPage(0, List.of()));
+    }
+
+    private ContentPage named(String... aliases) {
+        return views.content(new ContentQuery(
+                Set.of("answer", "guide"),
+                Set.of(aliases),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                SHOWN,
+                List.of("base_path", "content_id_aliases"),
+                ALL.order(),
+                50,
+                0));
+    }
+
+    @Test
+    void content_is_found_by_the_names_that_it_was_given() {
+        platform.put(1, guide("/one", "content_id_alias", "vat"));
+        platform.put(1, guide("/one", "content_id_alias", "value-added-tax"));
+        platform.put(2, guide("/two", "content_id_alias", "income-tax"));
+        platform.put(3, guide("/three"));
+
+        assertThat(values(named("vat"), "base_path")).containsExactly("/one");
+        assertThat(values(named("value-added-tax", "income-tax"), "base_path")).containsExactly("/one", "/two");
+        assertThat(values(named("vat"), "content_id_aliases")).containsExactly(List.of("value-added-tax", "vat"));
+        assertThat(named("nobody").total()).isZero();
     }
 
     private List<@Nullable Object> found(String words, String... columns) {
         return values(
                 views.content(new ContentQuery(
-                        Optional.empty(),
+                        Set.of(),
+                        Set.of(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -206,7 +250,8 @@ class PostgresViewsTest {
 
     private ContentPage ordered(int limit, long offset, String... order) {
         return views.content(new ContentQuery(
-                Optional.empty(),
+                Set.of(),
+                Set.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

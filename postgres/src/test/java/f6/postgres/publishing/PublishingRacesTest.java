@@ -115,4 +115,14 @@ class PublishingRacesTest {
                         .toString()
                         .contains("base path=/wanted conflicts with content_id=%s and locale=en".formatted(winner)));
     }
+
+    @RepeatedTest(5)
+    void of_writers_who_want_one_name_for_other_content_one_wins() throws Exception {
+        List<Answer> answers =
+                race(i -> new Command.PutContent(Platform.id(i), guide("/named-" + i, "content_id_alias", "the-name")));
+
+        List<Refused> losers = refused(answers);
+        assertThat(losers).hasSize(WRITERS - 1).allMatch(loser -> loser.code() == 422);
+        assertThat(losers).allMatch(loser -> loser.body().toString().contains("content_id_alias_already_in_use"));
+    }
 }

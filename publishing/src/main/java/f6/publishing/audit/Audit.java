@@ -1,6 +1,7 @@
 package f6.publishing.audit;
 
 import f6.eventstore.event.ObjectId;
+import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
@@ -12,6 +13,7 @@ import f6.publishing.document.Happened;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
 
 /// The history of a platform: complete, for ever. Reads the log alone, lazily, oldest first.
 public final class Audit {
+    /// Events that are in memory at once: of large content no more than this many fit.
+    private static final int PAGE = 20;
+
     private final EventStore log;
 
     public Audit(EventStore log) {
@@ -47,7 +52,24 @@ public final class Audit {
     }
 
     private Stream<Entry> entries(ObjectId object) {
-        return log.read(Query.ofObjects(object), ReadOptions.FORWARD).flatMap(stored -> Entry.of(stored).stream());
+        return history(object).flatMap(stored -> Entry.of(stored).stream());
+    }
+
+    private Stream<StoredEvent> history(ObjectId object) {
+        return Stream.iterate(
+                        page(object, Position.START),
+                        page -> !page.isEmpty(),
+                        page -> page.size() < PAGE
+                                ? List.of()
+                                : page(object, page.getLast().position()))
+                .flatMap(List::stream);
+    }
+
+    private List<StoredEvent> page(ObjectId object, Position after) {
+        return log.read(
+                        Query.ofObjects(object),
+                        ReadOptions.FORWARD.after(after).limit(PAGE))
+                .toList();
     }
 
     /// A document as it was at a moment: with all that happened no later.
@@ -66,8 +88,7 @@ public final class Audit {
         Document document = Document.none(key);
         SortedMap<Integer, Edition.State> history = new TreeMap<>();
         Map<Integer, Edition> editions = new HashMap<>();
-        Iterator<StoredEvent> events =
-                log.read(Query.ofObjects(key.object()), ReadOptions.FORWARD).iterator();
+        Iterator<StoredEvent> events = history(key.object()).iterator();
         while (events.hasNext()) {
             StoredEvent stored = events.next();
             if (until.filter(moment -> stored.event().occurredAt().isAfter(moment))

@@ -1,6 +1,7 @@
 package f6.publishing.command;
 
 import f6.publishing.document.DocumentKey;
+import f6.publishing.document.Fields;
 import f6.publishing.document.Json;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +27,13 @@ public sealed interface Command {
     /// What it is about, to be read before it is decided.
     Reads reads();
 
-    /// Documents with the paths they are at, further paths, link sets.
-    record Reads(Set<DocumentKey> documents, Set<String> paths, Set<UUID> linkSets) {
+    /// Documents with the paths they are at, further paths, link sets, names that stand for content ids.
+    record Reads(Set<DocumentKey> documents, Set<String> paths, Set<UUID> linkSets, Set<String> aliases) {
+        /// Without aliases.
+        public Reads(Set<DocumentKey> documents, Set<String> paths, Set<UUID> linkSets) {
+            this(documents, paths, linkSets, Set.of());
+        }
+
         static Reads document(DocumentKey key) {
             return new Reads(Set.of(key), Set.of(), Set.of());
         }
@@ -58,7 +64,8 @@ public sealed interface Command {
             return new Reads(
                     Set.of(key()),
                     Json.text(payload.get("base_path")).map(Set::of).orElse(Set.of()),
-                    Set.of());
+                    Set.of(),
+                    Fields.alias(payload).map(Set::of).orElse(Set.of()));
         }
     }
 

@@ -28,14 +28,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A decision as it grows: what was read, what has been recorded on it so far, and what that makes of it. A
-/// command
-/// that is carried out within another sees what that one has done.
+/// command that is carried out within another sees what that one has done.
 final class Deciding {
     private final Surroundings around;
     private final Map<DocumentKey, Document> documents;
     private final Map<String, String> reservations;
     private final Map<UUID, LinkSet> linkSets;
     private final Map<String, Map<String, @Nullable Object>> intents;
+    private final Map<String, UUID> aliases;
     private final List<Event> events = new ArrayList<>();
 
     Deciding(Stock stock, Surroundings around) {
@@ -44,6 +44,7 @@ final class Deciding {
         this.reservations = new HashMap<>(stock.reservations());
         this.linkSets = new HashMap<>(stock.linkSets());
         this.intents = new HashMap<>(stock.intents());
+        this.aliases = stock.aliases();
     }
 
     Surroundings around() {
@@ -88,6 +89,11 @@ final class Deciding {
         return linkSets.getOrDefault(contentId, LinkSet.empty(contentId));
     }
 
+    /// Whose name it is.
+    Optional<UUID> named(String alias) {
+        return Optional.ofNullable(aliases.get(alias));
+    }
+
     boolean hasIntent(String path) {
         return intents.containsKey(path);
     }
@@ -106,6 +112,16 @@ final class Deciding {
 
     /// Records what happened to a document, at the paths that this was about.
     void record(String type, DocumentKey key, Collection<String> paths, Map<String, ? extends @Nullable Object> data) {
+        record(type, key, paths, Optional.empty(), data);
+    }
+
+    /// @param alias that the content id is given
+    void record(
+            String type,
+            DocumentKey key,
+            Collection<String> paths,
+            Optional<String> alias,
+            Map<String, ? extends @Nullable Object> data) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>(data);
         members.put("content_id", key.contentId().toString());
         members.put("locale", key.locale());
@@ -114,6 +130,7 @@ final class Deciding {
         objects.add(key.object());
         objects.add(DocumentKey.content(key.contentId()));
         paths.forEach(path -> objects.add(DocumentKey.path(path)));
+        alias.ifPresent(name -> objects.add(DocumentKey.alias(name)));
         Event event = event(type, objects, members);
         events.add(event);
         documents.put(key, document(key).after(event, 0).after());

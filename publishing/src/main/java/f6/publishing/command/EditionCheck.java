@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// `RoutesAndRedirectsValidator`).
 final class EditionCheck {
     static final int MAX_PATH_BYTES = 512;
+    /// Of what content is found by: an index holds no more than some 2,700 bytes, and no name is so long.
+    static final int MAX_NAME = 255;
+
+    private static final List<String> FOUND_BY = List.of("document_type", "publishing_app", "content_id_alias");
     private static final String FAILED = "validation_failed";
     private static final String BLANK = "can't be blank";
     private static final Set<String> NOT_RENDERED = Set.of("redirect", "gone");
@@ -30,6 +34,7 @@ final class EditionCheck {
                     + " he hi hr hu hy id is it ja ka kk ko ku ky lt lv ms mt ne nl no pa pa-pk pl ps pt ro ru si sk sl"
                     + " so sq sr sv sw ta th ti tk tr uk ur uz vi yi zh zh-hk zh-tw")
             .split(" "));
+    private static final Pattern LINK_TYPE = Pattern.compile("[a-z0-9_]{1,%d}".formatted(MAX_NAME));
     private static final Pattern APP = Pattern.compile("[a-z0-9][a-z0-9_-]*");
     /// RFC 3986, section 3.3: a path that begins with a segment.
     private static final Pattern PATH = Pattern.compile("(?!.*//)/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
@@ -68,6 +73,12 @@ final class EditionCheck {
                 .anyMatch(id -> !UUIDS.matcher(String.valueOf((Object) id)).matches())) {
             flaws.add(new Flaw("auth_bypass_ids", "contains invalid UUIDs", "uuid_invalid"));
         }
+        for (String field : FOUND_BY) {
+            if (Json.text(payload.get(field)).orElse("").length() > MAX_NAME) {
+                flaws.add(new Flaw(field, "is too long (maximum is %d characters)".formatted(MAX_NAME), FAILED));
+            }
+        }
+        flaws.addAll(linkFlaws(payload.get("links")));
         contentTypes(flaws, "description", payload.get("description"));
         contentTypes(flaws, "details", payload.get("details"));
         Json.text(payload.get("base_path")).ifPresent(path -> {
@@ -75,6 +86,14 @@ final class EditionCheck {
             flaws.addAll(routeFlaws(payload, path));
         });
         return flaws;
+    }
+
+    /// Types of links are words; one is made by the platform.
+    static List<Flaw> linkFlaws(@Nullable Object links) {
+        return Json.object(links).keySet().stream()
+                .filter(type -> !LINK_TYPE.matcher(type).matches() || type.equals("available_translations"))
+                .map(type -> new Flaw("link", "Invalid link type: %.300s".formatted(type), FAILED))
+                .toList();
     }
 
     private static void require(List<Flaw> flaws, Map<String, @Nullable Object> payload, String field) {

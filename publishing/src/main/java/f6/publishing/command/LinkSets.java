@@ -19,6 +19,10 @@ final class LinkSets {
                     "links_missing",
                     Map.of("links", List.of("are required"))));
         }
+        List<Refused.Flaw> flaws = EditionCheck.linkFlaws(links);
+        if (!flaws.isEmpty()) {
+            throw new Refused.Exit(Refused.invalid(flaws));
+        }
         LinkSet before = deciding.linkSet(command.contentId());
         if (before.version() > 0) {
             Versions.require(command.payload(), before.version());

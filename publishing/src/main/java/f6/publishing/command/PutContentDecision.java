@@ -4,6 +4,7 @@ import f6.publishing.document.Document;
 import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Edition;
 import f6.publishing.document.Edition.ContentStore;
+import f6.publishing.document.Fields;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
 import f6.publishing.document.Substitution;
@@ -77,8 +78,20 @@ final class PutContentDecision {
         }
         // A new draft is not compared with the version that its sender saw: nor is the original's.
         before.draft().ifPresent(draft -> Versions.require(payload, before.lockVersion()));
-        deciding.record(Happened.EDITION_DRAFTED, key, paths(), drafted(owner));
+        Optional<String> alias = Fields.alias(payload);
+        alias.ifPresent(this::requireMine);
+        deciding.record(Happened.EDITION_DRAFTED, key, paths(), alias, drafted(owner));
         before.current().filter(edition -> edition.store().isPresent()).ifPresent(this::redirectFrom);
+    }
+
+    private void requireMine(String alias) {
+        deciding.named(alias).filter(owner -> !owner.equals(key.contentId())).ifPresent(_ -> {
+            throw new Refused.Exit(Refused.of(
+                    Refused.UNPROCESSABLE,
+                    "ContentIdAlias with name \"%s\" exists for a different content ID.".formatted(alias),
+                    "content_id_alias_already_in_use",
+                    null));
+        });
     }
 
     private void takePath(String basePath) {

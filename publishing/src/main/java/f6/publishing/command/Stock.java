@@ -13,17 +13,30 @@ import org.jspecify.annotations.Nullable;
 /// @param documents those asked for, and all with an edition in a content store at one of the paths
 /// @param reservations by path, the application that has it
 /// @param intents by path
+/// @param aliases by name, the content id that it stands for
 public record Stock(
         Position position,
         Map<DocumentKey, Document> documents,
         Map<String, String> reservations,
         Map<UUID, LinkSet> linkSets,
-        Map<String, Map<String, @Nullable Object>> intents) {
+        Map<String, Map<String, @Nullable Object>> intents,
+        Map<String, UUID> aliases) {
     public Stock {
         documents = Map.copyOf(documents);
         reservations = Map.copyOf(reservations);
         linkSets = Map.copyOf(linkSets);
         intents = Map.copyOf(intents);
+        aliases = Map.copyOf(aliases);
+    }
+
+    /// Without aliases.
+    public Stock(
+            Position position,
+            Map<DocumentKey, Document> documents,
+            Map<String, String> reservations,
+            Map<UUID, LinkSet> linkSets,
+            Map<String, Map<String, @Nullable Object>> intents) {
+        this(position, documents, reservations, linkSets, intents, Map.of());
     }
 
     /// Reads it, all of it at one position.

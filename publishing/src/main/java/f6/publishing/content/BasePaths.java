@@ -14,4 +14,7 @@ public interface BasePaths {
     /// @param after exclusive; empty for the first page
     /// @param limit a page with fewer is the last
     List<String> basePaths(Edition.ContentStore store, String after, int limit);
+
+    /// The paths where something is intended to be published, in order; page by page as the others.
+    List<String> intendedPaths(String after, int limit);
 }

@@ -75,6 +75,12 @@ public interface ContentStore {
     /// The intent of a path, found as items are.
     Optional<PublishIntent> findIntent(String path);
 
+    /// Intents by base path, in [BasePaths#ORDER].
+    ///
+    /// @param after exclusive; empty for the first page
+    /// @param limit at most [#MAX_PAGE]; a page with fewer is the last
+    List<PublishIntent> intents(String after, int limit);
+
     /// Forgets the intents that count no more.
     ///
     /// @return how many

@@ -102,6 +102,13 @@ public final class InMemoryContentStore implements ContentStore {
     }
 
     @Override
+    public synchronized List<PublishIntent> intents(String after, int limit) {
+        return intents.tailMap(after, false).values().stream()
+                .limit(Math.min(limit, MAX_PAGE))
+                .toList();
+    }
+
+    @Override
     public synchronized int forgetIntentsBefore(Instant time) {
         int before = intents.size();
         intents.values().removeIf(intent -> intent.publishTime().isBefore(time));

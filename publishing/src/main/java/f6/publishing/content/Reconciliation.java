@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -101,33 +100,6 @@ public final class Reconciliation {
         List<String> page = paths.basePaths(store, path, CHUNK);
         Stock stock = read(page);
         return page.stream().map(one -> new Expected(one, expected(one, stock))).toList();
-    }
-
-    /// What comes in pages, one by one.
-    private static final class Pages<T> {
-        private final Function<String, List<T>> after;
-        private final Function<T, String> key;
-        private List<T> page;
-        private int next;
-
-        Pages(Function<String, List<T>> after, Function<T, String> key) {
-            this.after = after;
-            this.key = key;
-            this.page = after.apply("");
-        }
-
-        @Nullable
-        T peek() {
-            if (next == page.size() && next > 0) {
-                page = after.apply(key.apply(page.getLast()));
-                next = 0;
-            }
-            return next < page.size() ? page.get(next) : null;
-        }
-
-        void move() {
-            next++;
-        }
     }
 
     private final class Comparison {

@@ -31,6 +31,11 @@ public record DocumentKey(UUID contentId, String locale) {
         return named("path:" + basePath);
     }
 
+    /// What the events that give a content id a name name.
+    public static ObjectId alias(String name) {
+        return named("alias:" + name);
+    }
+
     /// What the commands of a user name.
     public static ObjectId user(String userUid) {
         return named("user:" + userUid);

@@ -3,6 +3,7 @@ package f6.publishing.document;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,19 @@ public final class Fields {
             "update_type");
 
     private Fields() {}
+
+    /// The name that is to stand for a content id, if a payload gives one.
+    public static Optional<String> alias(Map<String, @Nullable Object> payload) {
+        return Json.text(payload.get("content_id_alias"));
+    }
+
+    /// The same of what an event tells, without a copy of its payload.
+    public static Optional<String> aliasTold(Map<String, @Nullable Object> told) {
+        return told.get(Happened.COMMAND) instanceof Map<?, ?> command
+                        && command.get("payload") instanceof Map<?, ?> payload
+                ? Json.text(payload.get("content_id_alias"))
+                : Optional.empty();
+    }
 
     /// What a payload says of an edition, with the defaults of what it leaves out.
     static Map<String, @Nullable Object> of(Map<String, @Nullable Object> payload) {

@@ -12,6 +12,7 @@ import f6.publishing.document.Document;
 import f6.publishing.document.DocumentKey;
 import f6.publishing.document.Edition;
 import f6.publishing.document.Edition.ContentStore;
+import f6.publishing.document.Fields;
 import f6.publishing.document.Happened;
 import f6.publishing.document.Json;
 import f6.publishing.document.LinkSet;
@@ -34,6 +35,7 @@ public final class InMemoryShelves implements Stock.Shelves, BasePaths {
     private final Map<String, String> reservations = new HashMap<>();
     private final Map<UUID, LinkSet> linkSets = new HashMap<>();
     private final Map<String, Map<String, @Nullable Object>> intents = new HashMap<>();
+    private final Map<String, UUID> aliases = new HashMap<>();
     private Position position = Position.START;
 
     public InMemoryShelves(EventStore log) {
@@ -60,7 +62,9 @@ public final class InMemoryShelves implements Stock.Shelves, BasePaths {
         links.keySet().retainAll(reads.linkSets());
         Map<String, Map<String, @Nullable Object>> intended = new HashMap<>(intents);
         intended.keySet().retainAll(paths);
-        return new Stock(position, found, reserved, links, intended);
+        Map<String, UUID> named = new HashMap<>(aliases);
+        named.keySet().retainAll(reads.aliases());
+        return new Stock(position, found, reserved, links, intended, named);
     }
 
     private static boolean isAt(Document document, Set<String> paths) {
@@ -94,6 +98,14 @@ public final class InMemoryShelves implements Stock.Shelves, BasePaths {
         return paths.tailSet(after, false).stream().limit(limit).toList();
     }
 
+    @Override
+    public synchronized List<String> intendedPaths(String after, int limit) {
+        catchUp();
+        TreeSet<String> paths = new TreeSet<>(BasePaths.ORDER);
+        paths.addAll(intents.keySet());
+        return paths.tailSet(after, false).stream().limit(limit).toList();
+    }
+
     private void catchUp() {
         log.read(Query.all(), ReadOptions.FORWARD.after(position)).forEach(this::take);
     }
@@ -109,6 +121,9 @@ public final class InMemoryShelves implements Stock.Shelves, BasePaths {
             Document before = documents.getOrDefault(key, Document.none(key));
             documents.put(
                     key, before.after(stored.event(), stored.position().value()).after());
+            if (type.equals(Happened.EDITION_DRAFTED)) {
+                Fields.aliasTold(data).ifPresent(name -> aliases.putIfAbsent(name, key.contentId()));
+            }
             return;
         }
         String path = Json.text(data.get("base_path")).orElse("");

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What a platform shows of its documents: views kept in the transaction of each append, so that a client reads what
-/// it wrote. Rows are as the API has them; moments are ISO 8601 in UTC.
+/// What a platform shows of its documents: views kept in the transaction of each append, so that a client reads
+/// what it wrote. Rows are as the API has them; moments are ISO 8601 in UTC.
 public interface Views {
     /// The fields that the API shows of an edition unless asked for others.
     List<String> FIELDS = List.of(
@@ -46,21 +46,40 @@ public interface Views {
             "updated_at",
             "user_facing_version");
 
+    /// More that can be asked for: moments that the platform sets, and the names that stand for the content id.
+    List<String> MORE_FIELDS = List.of(
+            "content_id_aliases",
+            "created_at",
+            "id",
+            "major_published_at",
+            "published_at",
+            "publishing_api_first_published_at",
+            "publishing_api_last_edited_at",
+            "publishing_request_id",
+            "stale_lock_version",
+            "state");
+
     /// A document's draft, or else its current edition; or the one in a content store.
     ///
     /// @param store empty for the latest
     Optional<Map<String, @Nullable Object>> content(DocumentKey key, Optional<ContentStore> store);
 
+    /// The live edition at a path, if there is one.
+    Optional<Map<String, @Nullable Object>> liveAt(String basePath);
+
     /// One row per document: of its editions in the asked states the draft first, then the current one.
     ContentPage content(ContentQuery query);
 
-    /// @param documentType only of this type, if given
+    /// @param documentTypes only of these types, if any are given
+    /// @param aliases only those that one of these names stands for, if any are given
     /// @param link only those whose links lead there by this type, if given
     /// @param locale empty for all
-    /// @param search words to find in the columns (`title`, `base_path`, `description`, `details.x`), ignoring case
+    /// @param search words to find in the columns (`title`, `base_path`, `description`, `details.x`), ignoring
+    /// case
     /// @param order columns, each with `-` before it for descending; `id` breaks ties
     record ContentQuery(
-            Optional<String> documentType,
+            Set<String> documentTypes,
+            Set<String> aliases,
             Optional<Link> link,
             Optional<String> locale,
             Optional<String> publishingApp,
@@ -73,7 +92,8 @@ public interface Views {
             long offset) {}
 
     /// @param type of link
-    record Link(String type, UUID target) {}
+    /// @param ofEditions whether the links of editions lead there, not those of link sets
+    record Link(String type, UUID target, boolean ofEditions) {}
 
     /// @param total how many there are on all pages
     record ContentPage(long total, List<Map<String, @Nullable Object>> rows) {}
@@ -84,8 +104,8 @@ public interface Views {
     /// `links` and `version` of each, those without a link set too.
     Map<UUID, Map<String, @Nullable Object>> linkSets(Collection<UUID> contentIds);
 
-    /// What may be linked to, of a document type, in English: `content_id`, `title`, `publication_state`, `base_path`,
-    /// `internal_name`; by content id, the published edition rather than the draft.
+    /// What may be linked to, of a document type, in English: `content_id`, `title`, `publication_state`,
+    /// `base_path`, `internal_name`; by content id, the published edition rather than the draft.
     List<Map<String, @Nullable Object>> linkables(String documentType);
 
     /// Editions whose link sets lead to a piece of content by a type of link. Empty when there is no draft and no

@@ -86,6 +86,11 @@ final class Gate implements ContentStore {
     }
 
     @Override
+    public List<PublishIntent> intents(String after, int limit) {
+        return reached().intents(after, limit);
+    }
+
+    @Override
     public int forgetIntentsBefore(Instant time) {
         return reached().forgetIntentsBefore(time);
     }

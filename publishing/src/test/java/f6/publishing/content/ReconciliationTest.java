@@ -3,6 +3,7 @@ package f6.publishing.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import f6.eventstore.event.Position;
+import f6.publishing.command.Command;
 import f6.publishing.document.Edition;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -125,5 +126,52 @@ class ReconciliationTest {
                 .repair(told::add);
         assertThat(result).isEqualTo(new Reconciliation.Result(247, 247, 0, 0, 0));
         assertThat(fresh.items()).isEqualTo(live.items());
+    }
+
+    private void intends(String path, String time) {
+        var _ = desk.does(new Command.PutPublishIntent(
+                path, Map.of("publishing_app", "publisher", "rendering_app", "frontend", "publish_time", time)));
+    }
+
+    private Reconciliation.Result compareIntents(boolean repair) {
+        told.clear();
+        return new IntentReconciliation(
+                        desk.log,
+                        desk.shelves,
+                        desk.shelves,
+                        live,
+                        () -> checkpoints.positions().entrySet().stream()
+                                .filter(lane -> lane.getKey().startsWith("live"))
+                                .map(Map.Entry::getValue)
+                                .min(Position::compareTo)
+                                .orElse(Position.START),
+                        Desk.NOW)
+                .compare(repair, told::add);
+    }
+
+    @Test
+    void publish_intents_are_compared_and_repaired_but_for_those_that_are_past() {
+        intends("/budget", "2030-01-01T00:00:00Z");
+        intends("/later", "2031-01-01T00:00:00Z");
+        intends("/past", "2020-01-01T00:00:00Z");
+        catchUp();
+        assertThat(compareIntents(false)).isEqualTo(new Reconciliation.Result(2, 0, 0, 0, 0));
+
+        assertThat(live.forgetIntentsBefore(Desk.NOW)).isEqualTo(1);
+        assertThat(live.deleteIntent("/budget")).isTrue();
+        Map<String, @Nullable Object> other = Map.of(
+                "publishing_app", "publisher", "rendering_app", "frontend", "publish_time", "2032-01-01T00:00:00Z");
+        assertThat(live.putIntent(PublishIntent.of("/later", other))).isFalse();
+        assertThat(live.putIntent(PublishIntent.of("/nobody", other))).isTrue();
+        assertThat(compareIntents(true)).isEqualTo(new Reconciliation.Result(3, 1, 1, 1, 0));
+        assertThat(told)
+                .containsExactly(
+                        new Drift("/budget", Drift.Kind.MISSING),
+                        new Drift("/later", Drift.Kind.DIFFERENT),
+                        new Drift("/nobody", Drift.Kind.EXTRA));
+        assertThat(compareIntents(false)).isEqualTo(new Reconciliation.Result(2, 0, 0, 0, 0));
+
+        intends("/new", "2030-01-01T00:00:00Z");
+        assertThat(compareIntents(false)).isEqualTo(new Reconciliation.Result(3, 0, 0, 0, 1));
     }
 }

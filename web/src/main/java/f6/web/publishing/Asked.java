@@ -14,8 +14,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 
 /// A request, read as publishing applications write it.
 record Asked(ServerRequest request) {
-    /// Twice what an event's data may be: room for escapes.
-    static final int MAX_BYTES = 2_000_000;
+    /// Pages of several megabytes are published; in an event there is room for what is made of them too.
+    static final int MAX_BYTES = 8_000_000;
 
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;

@@ -7,17 +7,21 @@ import f6.publishing.view.Views;
 import f6.publishing.view.Views.ContentPage;
 import f6.publishing.view.Views.ContentQuery;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Editions, one or many.
 final class ContentEndpoint {
-    private static final Set<String> ORDERS = Set.of(
+    /// As the original lists them to who asks for another.
+    private static final List<String> ORDERS = List.of(
             "id",
             "base_path",
             "content_id",
@@ -29,6 +33,12 @@ final class ContentEndpoint {
             "publishing_app",
             "rendering_app",
             "updated_at");
+    /// Those of a list.
+    private static final List<String> ASKED =
+            Stream.concat(Views.FIELDS.stream(), Views.MORE_FIELDS.stream()).toList();
+    /// A member of the details; the length keeps the statement small.
+    private static final Pattern OF_DETAILS = Pattern.compile("details\\.[^.]{1,255}");
+
     private static final Set<String> SEARCHED = Set.of("title", "base_path", "description");
     private static final int PER_PAGE = 50;
     /// As many as applications ask for to fetch all of a kind.
@@ -55,20 +65,18 @@ final class ContentEndpoint {
         Parameters parameters = asked.parameters();
         if (parameters.text("version").isPresent()) {
             throw Rejected.unprocessable(
-                    "The version parameter is not supported: ask for content_store", "unsupported_version_parameter");
+                    "version parameter no longer supported in get_content", "unsupported_version_parameter");
         }
-        Optional<ContentStore> store = parameters.text("content_store").map(ContentEndpoint::store);
         DocumentKey key = asked.document();
+        Optional<ContentStore> store =
+                parameters.text("content_store").map(word -> store(word).orElseThrow(() -> notFound(key)));
         return views.content(key, store).map(Answered::ok).orElseThrow(() -> notFound(key));
     }
 
-    private static ContentStore store(String word) {
-        for (ContentStore store : ContentStore.values()) {
-            if (store.word().equals(word)) {
-                return store;
-            }
-        }
-        throw Rejected.invalid("content_store", "must be draft or live");
+    private static Optional<ContentStore> store(String word) {
+        return Arrays.stream(ContentStore.values())
+                .filter(store -> store.word().equals(word))
+                .findFirst();
     }
 
     /// A document without an edition to show: known in another language, or not at all.
@@ -86,21 +94,34 @@ final class ContentEndpoint {
         Parameters parameters = asked.parameters();
         int perPage = parameters.number("per_page", PER_PAGE, 1, MAX_PER_PAGE);
         int page = parameters.number("page", 1, 1, MAX_NUMBER);
+        // What is wrong is told in the order in which the original finds it.
+        List<String> order = order(parameters);
+        List<String> fields = Fields.of(parameters, ASKED);
+        List<String> searched = searched(parameters);
+        Optional<Views.Link> link = link(parameters);
+        if (link.isEmpty() && !parameters.namesWith("link_").isEmpty()) {
+            return page(asked, new ContentPage(0, List.of()), page, perPage);
+        }
         ContentPage found = views.content(new ContentQuery(
-                parameters.list("document_type").stream().findFirst(),
-                link(parameters),
+                parameters.set(parameters.has("document_type") ? "document_type" : "content_format"),
+                parameters.set("content_id_aliases"),
+                link,
                 Optional.of(parameters.text("locale").orElse(DocumentKey.DEFAULT_LOCALE))
                         .filter(locale -> !locale.equals("all")),
                 parameters.text("publishing_app"),
-                parameters.text("q"),
-                searched(parameters),
-                states(parameters, EnumSet.of(State.DRAFT, State.PUBLISHED, State.UNPUBLISHED)),
-                Fields.of(parameters),
-                order(parameters),
+                parameters.text("q").map(String::strip),
+                searched,
+                states(parameters),
+                fields,
+                order,
                 perPage,
                 parameters.text("offset").isPresent()
                         ? parameters.number("offset", 0, 0, Integer.MAX_VALUE)
                         : (page - 1L) * perPage));
+        return page(asked, found, page, perPage);
+    }
+
+    private static Answered page(Asked asked, ContentPage found, int page, int perPage) {
         int pages = (int) ((found.total() + perPage - 1) / perPage);
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("total", found.total());
@@ -111,6 +132,7 @@ final class ContentEndpoint {
         return Answered.ok(body);
     }
 
+    /// Empty when none is asked for, or what is asked for is no content id: then nothing links there.
     private static Optional<Views.Link> link(Parameters parameters) {
         Set<String> links = parameters.namesWith("link_");
         if (links.isEmpty()) {
@@ -120,25 +142,27 @@ final class ContentEndpoint {
             throw Rejected.invalid("link", "can be filtered by one type only");
         }
         String name = links.iterator().next();
-        return Optional.of(new Views.Link(
-                name.substring("link_".length()),
-                Parameters.uuid(parameters.required(name))
-                        .orElseThrow(() -> Rejected.invalid(name, "is not a content id"))));
+        return parameters
+                .text(name)
+                .flatMap(Parameters::uuid)
+                .map(target -> new Views.Link(name.substring("link_".length()), target, false));
     }
 
     private static List<String> searched(Parameters parameters) {
         List<String> columns = parameters.list("search_in");
-        List<String> unknown = columns.stream()
-                .filter(column -> !SEARCHED.contains(column) && !column.matches("details\\.[a-z0-9_]{1,60}"))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw Rejected.of(400, "Invalid search field(s): " + Fields.sentence(unknown));
+        for (String column : columns) {
+            if (!SEARCHED.contains(column) && !OF_DETAILS.matcher(column).matches()) {
+                throw Rejected.of(400, "Invalid search field: " + column);
+            }
         }
         return columns.isEmpty() ? List.of("title", "base_path") : columns;
     }
 
-    /// @param standard unless some are asked for
-    static Set<State> states(Parameters parameters, Set<State> standard) {
+    /// All but superseded ones, unless some are asked for; those that nothing is ever in are none.
+    static Set<State> states(Parameters parameters) {
+        if (parameters.list("states").isEmpty()) {
+            return EnumSet.of(State.DRAFT, State.PUBLISHED, State.UNPUBLISHED);
+        }
         Set<State> states = EnumSet.noneOf(State.class);
         for (String word : parameters.list("states")) {
             for (State state : State.values()) {
@@ -147,18 +171,18 @@ final class ContentEndpoint {
                 }
             }
         }
-        if (states.isEmpty() && !parameters.list("states").isEmpty()) {
-            throw Rejected.invalid("states", "must be of draft, published, unpublished, superseded");
-        }
-        return states.isEmpty() ? standard : states;
+        return states;
     }
 
     private static List<String> order(Parameters parameters) {
         List<String> order = new ArrayList<>();
-        for (String column :
-                parameters.text("order").orElse("-public_updated_at").split(",")) {
-            if (!ORDERS.contains(column.startsWith("-") ? column.substring(1) : column)) {
-                throw Rejected.unprocessable("Invalid order field: " + column, "order_field_invalid");
+        for (String each : parameters.text("order").orElse("-public_updated_at").split(",")) {
+            String column = each.strip();
+            String field = column.startsWith("-") ? column.substring(1) : column;
+            if (!ORDERS.contains(field)) {
+                throw Rejected.unprocessable(
+                        "Invalid order field: %s. Valid order fields: [%s]".formatted(field, String.join(", ", ORDERS)),
+                        "order_field_invalid");
             }
             order.add(column);
         }

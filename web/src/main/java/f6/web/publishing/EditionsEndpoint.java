@@ -1,6 +1,5 @@
 package f6.web.publishing;
 
-import f6.publishing.document.Edition.State;
 import f6.publishing.view.Views;
 import f6.publishing.view.Views.Edge;
 import f6.publishing.view.Views.EditionsPage;
@@ -9,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +20,43 @@ import org.jspecify.annotations.Nullable;
 final class EditionsEndpoint {
     private static final String ID = "id";
     private static final Set<String> KEYS = Set.of("updated_at", "public_updated_at", "created_at", ID);
-    private static final List<String> SHOWN =
-            Stream.concat(Views.FIELDS.stream(), Stream.of("created_at", ID)).toList();
+    /// Unless others are asked for: what an edition itself has.
+    private static final List<String> SHOWN = List.of(
+            "analytics_identifier",
+            "auth_bypass_ids",
+            "base_path",
+            "content_id",
+            "content_store",
+            "created_at",
+            "description",
+            "details",
+            "document_type",
+            "first_published_at",
+            "last_edited_at",
+            "last_edited_by_editor_id",
+            "locale",
+            "major_published_at",
+            "phase",
+            "public_updated_at",
+            "published_at",
+            "publishing_api_first_published_at",
+            "publishing_api_last_edited_at",
+            "publishing_app",
+            "redirects",
+            "rendering_app",
+            "routes",
+            "schema_name",
+            "state",
+            "title",
+            "update_type",
+            "updated_at",
+            "user_facing_version");
+
+    private static final List<String> ASKED = Stream.of(SHOWN, Views.FIELDS, Views.MORE_FIELDS)
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    private static final int BAD_REQUEST = 400;
     private static final int PER_PAGE = 100;
     private static final int MAX_PER_PAGE = 10_000;
     private static final DateTimeFormatter MICROSECONDS =
@@ -41,11 +74,12 @@ final class EditionsEndpoint {
 
     private Answered list(Asked asked) {
         Parameters parameters = asked.parameters();
+        List<String> fields = parameters.list("fields").isEmpty() ? SHOWN : Fields.of(parameters, ASKED);
         String order = parameters.text("order").orElse("updated_at");
         boolean descending = order.startsWith("-");
         String key = descending ? order.substring(1) : order;
         if (!KEYS.contains(key)) {
-            throw Rejected.unprocessable("Invalid order field: " + order, "order_field_invalid");
+            throw Rejected.of(BAD_REQUEST, "Invalid order: " + key);
         }
         Optional<String> before = parameters.text("before");
         Optional<String> after = parameters.text("after");
@@ -53,7 +87,7 @@ final class EditionsEndpoint {
             throw Rejected.invalid("before", "and after cannot both be present");
         }
         EditionsPage page = views.editions(new EditionsQuery(
-                Fields.of(parameters, SHOWN),
+                fields,
                 key,
                 descending,
                 before.map(text -> edge("before", text, key)).or(() -> after.map(text -> edge("after", text, key))),
@@ -61,7 +95,7 @@ final class EditionsEndpoint {
                 parameters.set("document_types"),
                 parameters.text("locale"),
                 parameters.text("publishing_app"),
-                ContentEndpoint.states(parameters, EnumSet.allOf(State.class)),
+                ContentEndpoint.states(parameters),
                 parameters.number("per_page", PER_PAGE, 1, MAX_PER_PAGE)));
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put(

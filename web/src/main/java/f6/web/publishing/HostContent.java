@@ -43,6 +43,7 @@ final class HostContent {
     /// More hosts than any content has; they are sorted and counted in memory.
     private static final int MAX_HOSTS = 10_000;
     private static final int NOT_FOUND = 404;
+    private static final int UNPROCESSABLE = 422;
 
     private final Views views;
 
@@ -101,8 +102,9 @@ final class HostContent {
         Map<UUID, Map<String, @Nullable Object>> organisations = new HashMap<>();
         List<Map<String, @Nullable Object>> hosts = new ArrayList<>();
         views.content(new ContentQuery(
-                        Optional.empty(),
-                        Optional.of(new Views.Link("embed", id)),
+                        Set.of(),
+                        Set.of(),
+                        Optional.of(new Views.Link("embed", id, true)),
                         locale,
                         Optional.empty(),
                         Optional.empty(),
@@ -182,16 +184,19 @@ final class HostContent {
         boolean descending = order.startsWith("-");
         String field = descending ? order.substring(1) : order;
         if (!ORDERS.contains(field)) {
-            throw Rejected.unprocessable("Invalid order field: " + order, "order_field_invalid");
+            throw Rejected.of(UNPROCESSABLE, "Invalid order field: " + order);
         }
-        Comparator<Map<String, @Nullable Object>> comparator = Comparator.comparing(host -> text(host, field));
-        return descending ? comparator.reversed() : comparator;
+        Comparator<String> natural = Comparator.naturalOrder();
+        Comparator<@Nullable String> values = Comparator.nullsLast(descending ? natural.reversed() : natural);
+        return (one, other) -> values.compare(text(one, field), text(other, field));
     }
 
-    private static String text(Map<String, @Nullable Object> host, String field) {
+    private static @Nullable String text(Map<String, @Nullable Object> host, String field) {
         Object value = field.equals("primary_publishing_organisation_title")
                 ? Json.object(host.get(ORGANISATION)).get("title")
                 : host.get(field);
-        return value instanceof Number number ? "%020d".formatted(number.longValue()) : Objects.toString(value, "");
+        return value instanceof Number number
+                ? "%020d".formatted(number.longValue())
+                : value == null ? null : value.toString();
     }
 }

@@ -15,6 +15,42 @@ final class LinksEndpoint {
     /// As many as the original takes at once.
     private static final int MAX_IDS = 1_000;
     private static final int TOO_LARGE = 413;
+    private static final int BAD_REQUEST = 400;
+
+    /// What can be asked for of those that link to something: what an edition itself has.
+    private static final Set<String> COLUMNS = Set.of(
+            "analytics_identifier",
+            "auth_bypass_ids",
+            "base_path",
+            "content_id",
+            "content_store",
+            "created_at",
+            "description",
+            "details",
+            "document_type",
+            "first_published_at",
+            "id",
+            "last_edited_at",
+            "last_edited_by_editor_id",
+            "locale",
+            "major_published_at",
+            "phase",
+            "public_updated_at",
+            "publication_state",
+            "published_at",
+            "publishing_api_first_published_at",
+            "publishing_api_last_edited_at",
+            "publishing_app",
+            "publishing_request_id",
+            "redirects",
+            "rendering_app",
+            "routes",
+            "schema_name",
+            "state",
+            "title",
+            "update_type",
+            "updated_at",
+            "user_facing_version");
 
     private final Views views;
     private final ExpandedLinks expanded;
@@ -79,11 +115,22 @@ final class LinksEndpoint {
     private Answered linked(Asked asked) {
         Parameters parameters = asked.parameters();
         String type = parameters.required("link_type");
-        if (parameters.list("fields").isEmpty()) {
+        if (!parameters.has("fields")) {
+            throw Rejected.missing("fields");
+        }
+        List<String> fields = parameters.list("fields").stream().distinct().toList();
+        List<String> unknown =
+                fields.stream().filter(field -> !COLUMNS.contains(field)).toList();
+        // What does not exist has no fields either: that is told first, as the original does.
+        List<Map<String, @Nullable Object>> linked = views.linked(
+                        asked.contentId(), type, unknown.isEmpty() ? fields : List.of())
+                .orElseThrow(() -> Rejected.of(404, "No item with content_id: '%s'".formatted(asked.contentId())));
+        if (fields.isEmpty()) {
             throw Rejected.unprocessable("Fields must be provided", "fields_parameter_missing");
         }
-        return views.linked(asked.contentId(), type, Fields.of(parameters))
-                .map(Answered::ok)
-                .orElseThrow(() -> Rejected.of(404, "No item with content_id: '%s'".formatted(asked.contentId())));
+        if (!unknown.isEmpty()) {
+            throw Rejected.of(BAD_REQUEST, "Invalid column field(s): " + Fields.sentence(unknown));
+        }
+        return Answered.ok(linked);
     }
 }

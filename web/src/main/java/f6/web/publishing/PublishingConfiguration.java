@@ -29,6 +29,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Import(Nowhere.class)
 public class PublishingConfiguration {
     private static final int UNAUTHORIZED = 401;
+    /// In bytes; a connection that sends more is closed instead.
+    private static final int MAX_SWALLOWED = 64_000_000;
 
     @Bean
     RouterFunction<ServerResponse> publishing(PublishingPlatform platform, Clock clock) {
@@ -42,15 +44,21 @@ public class PublishingConfiguration {
         new EditionsEndpoint(platform.views()).routes(routes);
         new IntentEndpoint(platform.views()).routes(routes);
         new SchemaEndpoint(platform.publishing().schemas()).routes(routes);
+        new EditionsByQuery(platform.views()).routes(routes);
         new HealthEndpoint(platform.head()).routes(routes);
-        List.of("/v2/**", "/paths/**", "/publish-intent/**", "/lookup-by-base-path", "/healthcheck/**")
+        List.of("/v2/**", "/paths/**", "/publish-intent/**", "/lookup-by-base-path", "/graphql", "/healthcheck/**")
                 .forEach(routes::nothingElse);
         return routes.build();
     }
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> contentTypeAsWritten() {
-        return server -> server.addEngineValves(new ContentTypeAsWritten());
+        return server -> {
+            server.addEngineValves(new ContentTypeAsWritten());
+            // Who sends too much is to read that it was: so it is taken to its end, up to here.
+            server.addConnectorCustomizers(
+                    connector -> connector.setProperty("maxSwallowSize", String.valueOf(MAX_SWALLOWED)));
+        };
     }
 
     @Bean
@@ -61,10 +69,11 @@ public class PublishingConfiguration {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();
         }
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/healthcheck/**", "/actuator/health/**")
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+        return http.authorizeHttpRequests(
+                        requests -> requests.requestMatchers("/healthcheck/**", "/actuator/health/**", "/graphql")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .oauth2ResourceServer(
                         server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(PublishingConfiguration::source))
                                 .authenticationEntryPoint(PublishingConfiguration::unauthorized))

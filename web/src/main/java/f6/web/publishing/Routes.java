@@ -1,6 +1,7 @@
 package f6.web.publishing;
 
 import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.TooLarge;
 import f6.eventstore.store.StoreFailure;
 import f6.publishing.command.Refused;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
+    private static final int CONTENT_TOO_LARGE = 413;
     private static final int UNAVAILABLE = 503;
     private static final int OUR_FAULT = 500;
 
@@ -86,6 +88,8 @@ final class Routes {
             return handler.answer(asked);
         } catch (Rejected rejected) {
             return Answered.of(rejected.refused());
+        } catch (TooLarge tooLarge) {
+            return Answered.of(Refused.of(CONTENT_TOO_LARGE, String.valueOf(tooLarge.getMessage())));
         } catch (InvalidValue invalid) {
             return Answered.of(Refused.of(BAD_REQUEST, String.valueOf(invalid.getMessage())));
         } catch (StoreFailure failure) {

@@ -5,14 +5,26 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.timeline.Basis;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How a command ended. Anything but [Recorded] stored nothing.
 public sealed interface Outcome {
     /// The event is in the log.
     ///
     /// @param basis of a validation or correction
-    /// @param first whether this very command recorded it: false when it had come in before
-    record Recorded(StoredEvent event, Optional<Basis> basis, boolean first) implements Outcome {}
+    /// @param first whether it was recorded just now: false when the command had come in before. No part of what is
+    /// answered, which is the same each time, and so left out of what makes two equal
+    record Recorded(StoredEvent event, Optional<Basis> basis, boolean first) implements Outcome {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Recorded recorded && event.equals(recorded.event) && basis.equals(recorded.basis);
+        }
+
+        @Override
+        public int hashCode() {
+            return event.hashCode();
+        }
+    }
 
     /// The command may not or cannot be done as it is.
     record Refused(Reason reason, String message, List<Violation> violations) implements Outcome {

@@ -160,17 +160,28 @@ public final class HttpContentStore implements ContentStore {
         return value instanceof Number number ? number.longValue() : 0;
     }
 
-    @Override
-    public List<Listed> list(String after, int limit) {
+    private List<Map<String, @Nullable Object>> page(String what, String after, int limit, String member) {
         Answer answer = ask(
                 "GET",
-                "/items?limit=%d&after=%s"
-                        .formatted(Math.min(limit, MAX_PAGE), URLEncoder.encode(after, StandardCharsets.UTF_8)),
+                "/%s?limit=%d&after=%s"
+                        .formatted(what, Math.min(limit, MAX_PAGE), URLEncoder.encode(after, StandardCharsets.UTF_8)),
                 null);
         if (!isDone(answer)) {
             throw unexpected(answer);
         }
-        return Json.objects(answer.body().get("items")).stream()
+        return Json.objects(answer.body().get(member));
+    }
+
+    @Override
+    public List<PublishIntent> intents(String after, int limit) {
+        return page("publish-intents", after, limit, "publish_intents").stream()
+                .map(PublishIntent::new)
+                .toList();
+    }
+
+    @Override
+    public List<Listed> list(String after, int limit) {
+        return page("items", after, limit, "items").stream()
                 .map(item -> new Listed(
                         Json.text(item.get("base_path")).orElseThrow(),
                         number(item.get("payload_version")),

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -67,6 +68,7 @@ final class PublishersEndpoint {
                         : Exchange.notFound());
         Exchange.on(routes, get, base + "/item", request -> item(Exchange.pathBelow(base + "/item", request)));
         routes.GET(base + "/items", this::list);
+        routes.GET(base + "/publish-intents", this::intents);
         routes.DELETE(base + "/publish-intents", this::forget);
     }
 
@@ -188,21 +190,43 @@ final class PublishersEndpoint {
                 .orElseGet(Exchange::notFound);
     }
 
-    private ServerResponse list(ServerRequest request) {
-        int limit;
+    private static ServerResponse noLimit() {
+        return Exchange.flaws(Map.of("limit", List.of("is not from 1 to " + ContentStore.MAX_PAGE)));
+    }
+
+    /// Empty when it is none.
+    private static OptionalInt limit(ServerRequest request) {
         try {
-            limit = Integer.parseInt(request.param("limit").orElse(String.valueOf(ContentStore.MAX_PAGE)));
+            int limit = Integer.parseInt(request.param("limit").orElse(String.valueOf(ContentStore.MAX_PAGE)));
+            return limit < 1 || limit > ContentStore.MAX_PAGE ? OptionalInt.empty() : OptionalInt.of(limit);
         } catch (NumberFormatException e) {
-            limit = 0;
+            return OptionalInt.empty();
         }
-        if (limit < 1 || limit > ContentStore.MAX_PAGE) {
-            return Exchange.flaws(Map.of("limit", List.of("is not from 1 to " + ContentStore.MAX_PAGE)));
+    }
+
+    private ServerResponse intents(ServerRequest request) {
+        OptionalInt limit = limit(request);
+        return limit.isEmpty()
+                ? noLimit()
+                : Exchange.json(
+                        OK,
+                        Map.of(
+                                "publish_intents",
+                                store.intents(request.param("after").orElse(""), limit.getAsInt()).stream()
+                                        .map(PublishIntent::fields)
+                                        .toList()));
+    }
+
+    private ServerResponse list(ServerRequest request) {
+        OptionalInt limit = limit(request);
+        if (limit.isEmpty()) {
+            return noLimit();
         }
         return Exchange.json(
                 OK,
                 Map.of(
                         "items",
-                        store.list(request.param("after").orElse(""), limit).stream()
+                        store.list(request.param("after").orElse(""), limit.getAsInt()).stream()
                                 .map(listed -> Map.of(
                                         "base_path",
                                         listed.basePath(),

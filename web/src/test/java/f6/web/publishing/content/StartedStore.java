@@ -133,6 +133,11 @@ final class StartedStore {
         }
 
         @Override
+        public List<PublishIntent> intents(String after, int limit) {
+            return store.intents(after, limit);
+        }
+
+        @Override
         public int forgetIntentsBefore(Instant time) {
             return store.forgetIntentsBefore(time);
         }
