@@ -99,7 +99,13 @@ class ClientRequestsTest {
         }
         ask(PUBLISHED, post, CONTENT + "/unpublish", "{'type': 'withdrawal', 'explanation': 'Old'}", 200);
         ask(PUBLISHED, post, CONTENT + "/unpublish", "{'type': 'redirect', 'alternative_path': '/new'}", 200);
-        ask(PUBLISHED_AT_VERSION_3, post, CONTENT + "/unpublish", "{'type': 'gone', 'previous_version': 2}", 409, stale);
+        ask(
+                PUBLISHED_AT_VERSION_3,
+                post,
+                CONTENT + "/unpublish",
+                "{'type': 'gone', 'previous_version': 2}",
+                409,
+                stale);
         ask(DRAFT, post, CONTENT + "/unpublish", "{'type': 'gone', 'allow_draft': true}", 200);
         ask(DRAFT, post, CONTENT + "/unpublish", "{'type': 'gone'}", 404);
     }
@@ -160,12 +166,7 @@ class ClientRequestsTest {
                 422,
                 "/error/fields/base_path/0/code",
                 "'base_path_already_in_use'");
-        ask(
-                RESERVED,
-                put,
-                "/paths/test-item",
-                "{'publishing_app': 'whitehall', 'override_existing': 'true'}",
-                200);
+        ask(RESERVED, put, "/paths/test-item", "{'publishing_app': 'whitehall', 'override_existing': 'true'}", 200);
         ask(RESERVED, "DELETE", "/paths/test-item", "{'publishing_app': 'publisher'}", 200);
     }
 
@@ -206,7 +207,7 @@ class ClientRequestsTest {
                 "/f40a63ce-ac0c-4102-84d1-f1835cb7daac",
                 "{'links': {}, 'version': 0}");
         String linked = "/v2/linked/%s?fields[]=content_id&fields[]=base_path&link_type=taxon".formatted(ID);
-        get(NOTHING, linked, 404, "/error/code", "404", "/error/message", "~\\S+");
+        get(NOTHING, linked, 404, "/error/code", "404", "/error/message", "~.+");
         get(NOTHING, linked.replace("base_path", "password"), 404);
         get(PUBLISHED, linked, 200, "", "[]");
         get(
@@ -387,21 +388,23 @@ class ClientRequestsTest {
                 "/2",
                 "null");
         get(EMBEDDED_OFTEN, CONTENT + "/host-content?per_page=1", 200, "/total", "12", "/total_pages", "12");
-        get(EMBEDDED_OFTEN, CONTENT + "/host-content?order=-last_edited_at", 200, "/total_pages", "2", "/results/9/title", "'foo'");
+        get(
+                EMBEDDED_OFTEN,
+                CONTENT + "/host-content?order=-last_edited_at",
+                200,
+                "/total_pages",
+                "2",
+                "/results/9/title",
+                "'foo'");
         get(EMBEDDED, CONTENT + "/host-content/%s?locale=en".formatted(HOST), 200, "/title", "'foo'");
         get(EMBEDDED, CONTENT + "/host-content/missing-content-id", 404);
-        get(
-                "there are publisher schemas",
-                "/v2/schemas",
-                200,
-                "/generic/type",
-                "'object'");
+        get("there are publisher schemas", "/v2/schemas", 200, "/generic/type", "'object'");
         ask(
                 PATHS,
                 "POST",
                 "/graphql",
-                "{'query': '{ edition(basePath: \\'/foo\\') { ... on Edition { title content_id } } }'}"
-                        .replace("\\'", "\\\\'"),
+                "{'query': 'query($p: String) { edition(base_path: $p) { ... on Edition { title content_id } } }',"
+                        + " 'variables': {'p': '/foo'}}",
                 200,
                 "/data/edition/title",
                 "'VAT rates'",
@@ -420,7 +423,11 @@ class ClientRequestsTest {
         return requests.stream()
                 .map(request -> dynamicTest(
                         "%s %s %s when %s"
-                                .formatted(request.method(), request.path(), request.body().strip(), request.state()),
+                                .formatted(
+                                        request.method(),
+                                        request.path(),
+                                        request.body().strip(),
+                                        request.state()),
                         () -> check(schemas, request)));
     }
 
@@ -428,19 +435,21 @@ class ClientRequestsTest {
         try (StartedPlatform platform = StartedPlatform.start(schemas)) {
             new ProviderStates(platform).become(request.state());
             StartedPlatform.Said said = platform.send(
-                    request.method(),
-                    request.path(),
-                    request.body().isEmpty() ? null : request.body());
+                    request.method(), request.path(), request.body().isEmpty() ? null : request.body());
             JsonNode answer = said.is(request.status());
             request.has().forEach((pointer, expected) -> {
                 JsonNode there = answer.at(pointer);
                 if (expected.startsWith("~")) {
-                    assertThat(there.isMissingNode()).as("%s in %s", pointer, said.text()).isFalse();
+                    assertThat(there.isMissingNode())
+                            .as("%s in %s", pointer, said.text())
+                            .isFalse();
                     if (expected.length() > 1) {
                         assertThat(there.asString()).as(pointer).matches("(?s)" + expected.substring(1));
                     }
                 } else if (expected.equals("null")) {
-                    assertThat(there.isMissingNode()).as("%s in %s", pointer, said.text()).isTrue();
+                    assertThat(there.isMissingNode())
+                            .as("%s in %s", pointer, said.text())
+                            .isTrue();
                 } else {
                     assertThat(there)
                             .as("%s in %s", pointer, said.text())
@@ -455,7 +464,11 @@ class ClientRequestsTest {
         try {
             Path folder = StartedNode.freshFolder();
             for (String name : SchemaFolder.ours().names()) {
-                write(folder, name, StartedPlatform.JSON.writeValueAsString(SchemaFolder.ours().find(name)));
+                write(
+                        folder,
+                        name,
+                        StartedPlatform.JSON.writeValueAsString(
+                                SchemaFolder.ours().find(name)));
             }
             write(folder, ProviderStates.ANYTHING, "{\"type\": \"object\"}");
             return SchemaFolder.of(folder);

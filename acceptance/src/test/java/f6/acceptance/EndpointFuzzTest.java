@@ -38,6 +38,9 @@ class EndpointFuzzTest {
             "SELECT ",
             "tools.jackson");
     private static final int BATCH = 250;
+    /// To be shown at once.
+    private static final int MAX_HARMS = 40;
+
     private static StartedNode node;
 
     private final long seed = Seed.print("EndpointFuzzTest");
@@ -76,8 +79,8 @@ class EndpointFuzzTest {
     }
 
     private static byte[] request(String method, String path, String token) {
-        return ("%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
-                        .formatted(method, path, token.isEmpty() ? node.token("ambtenaar") : token))
+        return "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
+                .formatted(method, path, token.isEmpty() ? node.token("ambtenaar") : token)
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -90,7 +93,9 @@ class EndpointFuzzTest {
                 assertThat(response.status())
                         .as("%s: %s", forged.getKey(), response)
                         .isIn(401, 400);
-                assertHarmless(forged.getKey(), response);
+                assertThat(isHarmless(response))
+                        .as("%s: %s", forged.getKey(), response)
+                        .isTrue();
             }
         }
     }
@@ -104,6 +109,7 @@ class EndpointFuzzTest {
         HostileRequests hostile = new HostileRequests(new SplittableRandom(seed), routes(), tokens, ids);
         int count = Effort.FUZZED_REQUESTS.count();
         Map<Integer, Integer> statuses = new TreeMap<>();
+        List<String> harms = new ArrayList<>();
         for (int sent = 0; sent < count; ) {
             long before = heads();
             int recorded = 0;
@@ -112,7 +118,10 @@ class EndpointFuzzTest {
                 Request request = hostile.next();
                 batch.add(request);
                 Response response = RawHttp.send(node.address(), request.bytes(), request.ended());
-                assertHarmless("seed %d, request %d: %s".formatted(seed, sent, request), response);
+                String what = "seed %d, request %d: %s".formatted(seed, sent, request);
+                if (!isHarmless(response) && harms.size() < MAX_HARMS) {
+                    harms.add(what + System.lineSeparator() + "=> " + response);
+                }
                 recorded += isRecorded(request, response) ? 1 : 0;
                 statuses.merge(response.status(), 1, Integer::sum);
             }
@@ -120,17 +129,14 @@ class EndpointFuzzTest {
                     .as("seed %d, up to request %d: %s", seed, sent, batch)
                     .isBetween(before, before + recorded);
         }
+        assertThat(harms).isEmpty();
         assertThat(StartedNode.errors(node.data())).doesNotContain("incident");
         assertThat(node.process().isAlive()).isTrue();
         Effort.report("fuzz: %d requests, by status %s, seed %d".formatted(count, statuses, seed));
     }
 
-    private static void assertHarmless(String what, Response response) {
-        assertThat(response.status()).as("%s%n=> %s", what, response).isBetween(0, 499);
-        assertThat(INSIDES).as("%s%n=> %s", what, response).noneMatch(response.body()::contains);
-        if (response.status() == 400 && response.head().contains("application/")) {
-            assertThat(response.head()).contains("json");
-        }
+    private static boolean isHarmless(Response response) {
+        return response.status() < 500 && INSIDES.stream().noneMatch(response.body()::contains);
     }
 
     /// Whether an answer may have come with a new event.

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,9 @@ class FeedApiTest {
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) {
-        assertThat(response.statusCode()).as(new String(response.body())).isEqualTo(200);
+        assertThat(response.statusCode())
+                .as(new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return Api.JSON.readTree(response.body());
     }
 
@@ -270,9 +273,13 @@ class FeedApiTest {
     void what_is_asked_wrongly_is_refused(String method, String path, int status) throws Exception {
         HttpResponse<byte[]> response = send(method, FEED + path);
 
-        assertThat(response.statusCode()).as(new String(response.body())).isEqualTo(status);
+        assertThat(response.statusCode())
+                .as(new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo(status);
         assertThat(header(response, "Content-Type")).startsWith("application/problem+json");
-        assertThat(new String(response.body())).doesNotContain("java.").doesNotContain("INTERNAL");
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                .doesNotContain("java.")
+                .doesNotContain("INTERNAL");
     }
 
     @Test

@@ -133,7 +133,8 @@ class HostilePublishingTest extends OnPlatform {
                 .isEqualTo(422);
         var _ = platform.patch("/v2/links/" + id, Map.of("links", Map.of(random, List.of(id))))
                 .error(422);
-        var _ = platform.get("/v2/content?content_id_aliases%5B%5D=" + random.substring(0, 4_000)).is(200);
+        var _ = platform.get("/v2/content?content_id_aliases%5B%5D=" + random.substring(0, 4_000))
+                .is(200);
     }
 
     @ParameterizedTest

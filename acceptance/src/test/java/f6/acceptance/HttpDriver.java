@@ -11,21 +11,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Over HTTP, to a node of its own process on the embedded PostgreSQL.
 final class HttpDriver implements ZoneDriver {
-    private final StartedNode node;
     private final ZoneClient zone;
+    private final UnaryOperator<String> tokens;
+    private final String reader;
 
     HttpDriver(StartedNode node) {
-        this.node = node;
-        this.zone = new ZoneClient(node.address(), "burgerlijke-stand");
+        this(node, "burgerlijke-stand", node::token, "ambtenaar");
+    }
+
+    /// @param tokens by the name of who acts
+    /// @param reader who asks the questions
+    HttpDriver(StartedNode node, String zone, UnaryOperator<String> tokens, String reader) {
+        this.zone = new ZoneClient(node.address(), zone);
+        this.tokens = tokens;
+        this.reader = reader;
     }
 
     @Override
     public Reply record(String as, UUID id, String type, Map<String, ?> data) {
-        return reply(zone.record(node.token(as), type, Map.of("id", id.toString(), "data", data)));
+        return reply(zone.record(tokens.apply(as), type, Map.of("id", id.toString(), "data", data)));
     }
 
     @Override
@@ -34,21 +43,21 @@ final class HttpDriver implements ZoneDriver {
         Map<String, Object> arguments = arguments(id, event, seen);
         arguments.put("decision", accept ? "ACCEPT" : "REJECT");
         effectiveFrom.ifPresent(day -> arguments.put("effectiveFrom", day.toString()));
-        return reply(zone.validate(node.token(as), arguments));
+        return reply(zone.validate(tokens.apply(as), arguments));
     }
 
     @Override
     public Reply amend(String as, UUID id, UUID event, UUID seen, Map<String, ? extends @Nullable Object> members) {
         Map<String, Object> arguments = arguments(id, event, seen);
         arguments.put("amend", members);
-        return reply(zone.correct(node.token(as), arguments));
+        return reply(zone.correct(tokens.apply(as), arguments));
     }
 
     @Override
     public Reply retract(String as, UUID id, UUID event, UUID seen) {
         Map<String, Object> arguments = arguments(id, event, seen);
         arguments.put("retract", true);
-        return reply(zone.correct(node.token(as), arguments));
+        return reply(zone.correct(tokens.apply(as), arguments));
     }
 
     private static Map<String, Object> arguments(UUID id, UUID event, UUID seen) {
@@ -77,7 +86,7 @@ final class HttpDriver implements ZoneDriver {
         arguments.put("asserted", asserted);
         day.ifPresent(date -> arguments.put("geldigOp", date.toString()));
         known.ifPresent(instant -> arguments.put("beschikbaarOp", instant.toString()));
-        Answer answer = zone.state(node.token("ambtenaar"), view, arguments);
+        Answer answer = zone.state(tokens.apply(reader), view, arguments);
         if (answer.errorCode() != null) {
             throw new AssertionError(answer.errorText());
         }
@@ -107,7 +116,7 @@ final class HttpDriver implements ZoneDriver {
 
     @Override
     public List<UUID> events(UUID object) {
-        return zone.events(node.token("ambtenaar"), object.toString()).field("events") instanceof List<?> events
+        return zone.events(tokens.apply(reader), object.toString()).field("events") instanceof List<?> events
                 ? events.stream()
                         .map(event ->
                                 UUID.fromString(String.valueOf(object(event).get("id"))))

@@ -27,10 +27,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Straight to a zone on a log in memory.
 final class InMemoryDriver implements ZoneDriver {
-    private final Zone zone = new Zone(
-            DefinitionFile.read(StartedNode.HOME.resolve("examples/zonnendaal/burgerlijke-stand.yaml")),
-            new InMemoryEventStore(),
-            Clock.systemUTC());
+    private final Zone zone;
+
+    InMemoryDriver() {
+        this("zonnendaal/burgerlijke-stand.yaml");
+    }
+
+    /// @param definition below the examples
+    InMemoryDriver(String definition) {
+        zone = new Zone(
+                DefinitionFile.read(StartedNode.HOME.resolve("examples").resolve(definition)),
+                new InMemoryEventStore(),
+                Clock.systemUTC());
+    }
 
     @Override
     public Reply record(String as, UUID id, String type, Map<String, ?> data) {

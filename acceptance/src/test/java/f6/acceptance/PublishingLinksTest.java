@@ -93,7 +93,7 @@ class PublishingLinksTest extends OnPlatform {
                         .error(422)
                         .at("/error_code")
                         .asString())
-                .isEqualTo("fields_parameter_missing");
+                .isEqualTo("parameter_missing_or_invalid");
         var _ = platform.get(linked + "?link_type=taxons&fields%5B%5D=colour").error(400);
         var _ = platform.get("/v2/linked/%s?link_type=taxons&fields%%5B%%5D=title".formatted(UUID.randomUUID()))
                 .error(404);

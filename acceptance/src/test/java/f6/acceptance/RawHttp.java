@@ -59,7 +59,15 @@ final class RawHttp {
         if (!all.startsWith("HTTP/1.1 ") || end < 0) {
             return new Response(0, all, "");
         }
-        return new Response(Integer.parseInt(all.substring(9, 12)), all.substring(0, end), all.substring(end + 4));
+        String head = all.substring(0, end);
+        String body = all.substring(end + 4);
+        boolean chunked = head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked");
+        return new Response(Integer.parseInt(all.substring(9, 12)), head, chunked ? joined(body) : body);
+    }
+
+    /// Near enough for a look at what is said: sizes count bytes, which are taken for characters here.
+    private static String joined(String chunks) {
+        return chunks.replaceAll("(?m)^[0-9a-fA-F]{1,8}\r\n", "").replace("\r\n", "");
     }
 
     /// A tail does not end by itself.

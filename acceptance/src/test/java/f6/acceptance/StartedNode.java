@@ -57,16 +57,25 @@ final class StartedNode implements AutoCloseable {
 
     /// @param more options of `serve`
     static StartedNode start(Path data, String... more) {
-        List<String> options = new ArrayList<>(List.of("--dev"));
-        options.addAll(List.of(more));
-        return serve(data, options.toArray(String[]::new));
+        return start(data, Map.of(), more);
     }
 
     /// One whose tokens are those of an issuer, or whatever its options say.
     static StartedNode serve(Path data, String... options) {
+        return serve(data, Map.of(), options);
+    }
+
+    /// @param environment set beside the process's own
+    static StartedNode start(Path data, Map<String, String> environment, String... more) {
+        List<String> options = new ArrayList<>(List.of("--dev"));
+        options.addAll(List.of(more));
+        return serve(data, environment, options.toArray(String[]::new));
+    }
+
+    private static StartedNode serve(Path data, Map<String, String> environment, String... options) {
         List<String> words = new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
         words.addAll(List.of(options));
-        Process process = f6(data, words.toArray(String[]::new));
+        Process process = f6(data, environment, words.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {
@@ -101,6 +110,10 @@ final class StartedNode implements AutoCloseable {
 
     /// The command line in a process of its own, its error stream in a file beside the folder.
     static Process f6(Path folder, String... arguments) {
+        return f6(folder, Map.of(), arguments);
+    }
+
+    private static Process f6(Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(INTERRUPTIBLE);
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -112,12 +125,13 @@ final class StartedNode implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "f6.app.F6"));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder process = new ProcessBuilder(command)
                     .redirectError(
-                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()))
-                    .start();
+                            ProcessBuilder.Redirect.appendTo(errorFile(folder).toFile()));
+            process.environment().putAll(environment);
+            return process.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

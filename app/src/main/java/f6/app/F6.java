@@ -34,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
             PublishingCommand.class,
             HistoryCommand.class,
             DiffCommand.class,
+            DefinitionCommand.class,
             TokenCommand.class,
             BsnCommand.class,
             VerifyCommand.class,

@@ -6,28 +6,28 @@ import f6.app.settings.Settings;
 import f6.app.telemetry.MetricsServer;
 import f6.app.telemetry.ProjectionWatch;
 import f6.app.telemetry.Telemetry;
-import f6.eventstore.event.Position;
-import f6.eventstore.store.EventStore;
 import f6.eventstore.store.RawLog;
-import f6.eventstore.timeline.KeptTimelines;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.PostgresTimelines;
 import f6.postgres.accountability.PostgresReadLog;
 import f6.web.Accountability;
 import f6.web.Protection;
+import f6.web.GraphQlSettings;
+import f6.web.ManagedZones;
+import f6.web.Servable;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
 import f6.web.feed.FeedConfiguration;
 import f6.web.feed.Feeds;
 import f6.web.subscription.SubscriptionConfiguration;
 import f6.web.subscription.ZoneSubscriptions;
-import f6.zone.Zone;
-import f6.zone.command.StoredEventsCheck;
-import f6.zone.command.StoredEventsCheck.Unfit;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.management.DefinitionFollower;
+import f6.zone.management.ManagementLog;
+import f6.zone.management.ZoneDefinitions;
+import f6.zone.management.ZoneDefinitions.Offered;
 import f6.zone.subscription.Subscriptions;
-import f6.zone.view.Fold;
 import io.micrometer.tracing.Tracer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,7 +37,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -56,6 +55,9 @@ public final class Node implements AutoCloseable {
     @Import({WebConfiguration.class, FeedConfiguration.class, SubscriptionConfiguration.class})
     static class Web {}
 
+    /// The schema of the log of what is done to definitions.
+    static final String MANAGEMENT = "f6_management";
+
     private final Parts parts = new Parts();
     private final NodeSettings settings;
     private @Nullable URI address;
@@ -72,12 +74,13 @@ public final class Node implements AutoCloseable {
 
     /// @throws UsageFailure and the exceptions of the parts, whose messages say what to do
     static Node start(NodeSettings settings, Progress progress) {
-        List<ZoneDefinition> definitions =
-                settings.zones().stream().map(DefinitionFile::read).toList();
-        requireDistinct(definitions, settings);
+        List<Offered> offered = settings.zones().stream()
+                .map(file -> Offered.of(file.toString(), DefinitionFile.text(file)))
+                .toList();
+        requireDistinct(offered.stream().map(Offered::definition).toList(), settings);
         Node node = new Node(settings);
         node.parts.stopAtExit();
-        node.start(definitions, progress);
+        node.start(offered, progress);
         return node;
     }
 
@@ -93,13 +96,13 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void start(List<ZoneDefinition> definitions, Progress progress) {
+    private void start(List<Offered> offered, Progress progress) {
         synchronized (parts) {
-            startParts(definitions, progress);
+            startParts(offered, progress);
         }
     }
 
-    private void startParts(List<ZoneDefinition> definitions, Progress progress) {
+    private void startParts(List<Offered> offered, Progress progress) {
         try {
             Settings all = settings.all();
             HikariDataSource database = parts.database(
@@ -108,9 +111,14 @@ public final class Node implements AutoCloseable {
                     all.number(Setting.DATABASE_POOL).orElseThrow(),
                     progress);
             telemetry.watch(database);
-            Zones zones = Zones.of(definitions.stream()
-                    .map(definition -> open(database, definition, progress))
-                    .toList());
+            ManagementLog management = new ManagementLog(
+                    parts.started(PostgresEventStore.open(database, MANAGEMENT)), Clock.systemUTC());
+            List<ZoneDefinitions> definitions = offered.stream()
+                    .map(one -> open(database, management, one, progress))
+                    .toList();
+            var _ = parts.started(new DefinitionFollower(management, definitions));
+            Zones zones = Zones.of(
+                    definitions.stream().map(ZoneDefinitions::zone).toList());
             zoneNames = List.copyOf(zones.byName().keySet());
             PostgresReadLog reads = PostgresReadLog.open(database);
             SecuritySettings security = SecuritySettings.of(all);
@@ -131,6 +139,9 @@ public final class Node implements AutoCloseable {
                         beans.registerBean(Protection.class, security::protection);
                         beans.registerBean(Accountability.class, () -> accountability);
                         beans.registerBean(Zones.class, () -> zones);
+                        beans.registerBean(
+                                GraphQlSettings.class, () -> new GraphQlSettings(all.requiredText(Setting.GRAPHQL_INTROSPECTION).equals("on"), settings.dev()));
+                        beans.registerBean(ManagedZones.class, () -> ManagedZones.of(definitions));
                         beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);
                         beans.registerBean(ZoneSubscriptions.class, () -> subscriptions);
@@ -150,44 +161,32 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private Zone open(HikariDataSource database, ZoneDefinition definition, Progress progress) {
-        String schema = schema(definition.name());
+    private ZoneDefinitions open(
+            HikariDataSource database, ManagementLog management, Offered offered, Progress progress) {
+        String name = offered.definition().name();
+        String schema = schema(name);
         PostgresEventStore store = parts.started(PostgresEventStore.open(database, schema, telemetry.batches(schema)));
         stores.put(schema, store);
-        logs.put(definition.name(), store);
-        if (!PostgresTimelines.areBy(definition.fingerprint(), database, schema)) {
-            requireFit(definition, store, progress);
-        }
-        KeptTimelines kept = PostgresTimelines.start(
-                store, database, schema, definition, object -> new Fold(definition, object), definition.fingerprint());
-        zoneSubscriptions.put(
-                definition.name(),
-                SubscriptionParts.start(parts, database, schema, store, definition, WebhookSettings.of(settings.all())));
-        return new Zone(
-                definition,
+        logs.put(name, store);
+        ZoneDefinitions definitions = ZoneDefinitions.start(
+                management,
+                offered,
                 telemetry.observed(schema, store),
                 Clock.systemUTC(),
-                kept,
-                telemetry.zone(definition.name()));
-    }
-
-    /// What is stored must be readable by a definition that is new to the log.
-    private static void requireFit(ZoneDefinition definition, EventStore store, Progress progress) {
-        if (store.head().equals(Position.START)) {
-            return;
-        }
-        progress.says("zone %s: its definition has changed: looking whether it takes what is stored, and making what is"
-                        .formatted(definition.name())
-                + " kept of it anew");
-        List<Unfit> unfit = StoredEventsCheck.of(definition, store);
-        if (!unfit.isEmpty()) {
-            throw new UsageFailure("the definition of zone %s cannot take events that are stored; mend it first:%n%s"
-                    .formatted(
-                            definition.name(),
-                            unfit.stream()
-                                    .map(one -> "  position %s: %s".formatted(one.position(), one.why()))
-                                    .collect(Collectors.joining(System.lineSeparator()))));
-        }
+                parts.started(new KeptInPostgres(store, database, schema)),
+                Servable::objection,
+                telemetry.zone(name),
+                progress::says);
+        zoneSubscriptions.put(
+                name,
+                SubscriptionParts.start(
+                        parts,
+                        database,
+                        schema,
+                        store,
+                        () -> definitions.zone().definition(),
+                        WebhookSettings.of(settings.all())));
+        return definitions;
     }
 
     /// Of a zone's log in the database.

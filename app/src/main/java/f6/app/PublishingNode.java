@@ -1,5 +1,6 @@
 package f6.app;
 
+import f6.postgres.BatchObserver;
 import f6.postgres.PostgresEventStore;
 import f6.postgres.Progress;
 import f6.postgres.publishing.PostgresBasePaths;
@@ -116,7 +117,7 @@ public final class PublishingNode implements AutoCloseable {
     private PublishingPlatform platform(
             DataSource database, String log, ContentSchemas schemas, Clock clock, boolean open, Progress progress) {
         PostgresEventStore opened =
-                parts.started(PostgresEventStore.open(database, log, progress, new PublishingViews()));
+                parts.started(PostgresEventStore.open(database, log, BatchObserver.NONE, progress, new PublishingViews()));
         Told.evolutions().requireComplete(opened);
         store = opened;
         PublishingPlatform made = new PublishingPlatform(

@@ -20,8 +20,7 @@ final class Shown implements Progress {
     @Override
     public void at(String what, long done, long of) {
         if (terminal) {
-            System.out.print(
-                    done < of ? "%s  ...    %s (%,d of %,d done)".formatted(ERASE, what, done, of) : ERASE);
+            System.out.print(done < of ? "%s  ...    %s (%,d of %,d done)".formatted(ERASE, what, done, of) : ERASE);
             System.out.flush();
         } else if (System.nanoTime() - lastLine > PAUSE.toNanos()) {
             lastLine = System.nanoTime();

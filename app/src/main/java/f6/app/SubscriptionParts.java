@@ -11,6 +11,7 @@ import f6.zone.subscription.Subscriptions;
 import f6.zone.subscription.Tail;
 import f6.zone.subscription.Webhooks;
 import java.time.Clock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /// What a node needs for the subscriptions of a zone.
@@ -23,14 +24,14 @@ final class SubscriptionParts {
             DataSource database,
             String log,
             PostgresEventStore store,
-            ZoneDefinition definition,
+            Supplier<ZoneDefinition> definition,
             WebhookSettings settings) {
         Clock clock = Clock.systemUTC();
         DeliveryStore kept = PostgresDeliveryStore.open(database, log + "_subscriptions");
-        ReadingRights rights = (subscriber, event) -> definition.authorities().containsKey(subscriber.type());
+        ReadingRights rights = (subscriber, event) -> definition.get().authorities().containsKey(subscriber.type());
         Tail tail = parts.started(Tail.of(store));
         WebhookTarget target =
-                parts.started(new WebhookTarget(new TargetRules(settings.allowed()), () -> definition, clock));
+                parts.started(new WebhookTarget(new TargetRules(settings.allowed()), definition, clock));
         Webhooks webhooks = parts.started(
                 Webhooks.start(store, kept, tail, target, rights, settings.retries(), clock));
         return new Subscriptions(store, kept, tail, target, rights, clock).with(webhooks);

@@ -33,8 +33,9 @@ import picocli.CommandLine.Mixin;
 /// Measures how fast one client replays a zone's history over HTTP.
 @Command(
         name = "feed",
-        description = "The history of a zone, read page by page over HTTP by one client, beside a bare server that has the"
-                + " same bytes in memory.")
+        description =
+                "The history of a zone, read page by page over HTTP by one client, beside a bare server that has the"
+                        + " same bytes in memory.")
 final class FeedBench implements Callable<Integer> {
     private static final double PROMISED = 100_000;
     private static final int USUAL = 300_000;
@@ -115,46 +116,54 @@ final class FeedBench implements Callable<Integer> {
         }
         HttpServer bare = bare(copies);
         try {
-            URI address = URI.create("http://127.0.0.1:%d/".formatted(bare.getAddress().getPort()));
+            URI address = URI.create(
+                    "http://127.0.0.1:%d/".formatted(bare.getAddress().getPort()));
             FeedClient other = new FeedClient(address, node.token());
             Rounds rounds = new Rounds(site, settings.rounds(), Span.ONE_PASS, report);
-            Map<Reading, Competitor> feeds = new HashMap<>();
-            Map<Reading, Competitor> bares = new HashMap<>();
+            List<Pair> pairs = new ArrayList<>();
             for (Reading reading : Reading.values()) {
-                feeds.put(reading, new FeedClient.Replay("feed, " + reading, client, pages, PAGE, reading));
-                bares.put(reading, new FeedClient.Replay("bare, " + reading, other, pages, PAGE, reading));
-                rounds.enter(feeds.get(reading), 1);
-                rounds.enter(bares.get(reading), 1);
+                Pair pair = new Pair(
+                        reading,
+                        new FeedClient.Replay("feed, " + reading, client, pages, PAGE, reading),
+                        new FeedClient.Replay("bare, " + reading, other, pages, PAGE, reading));
+                pairs.add(pair);
+                rounds.enter(pair.feed(), 1);
+                rounds.enter(pair.bare(), 1);
             }
             rounds.run();
             report.lines(rounds.lines());
-            for (Reading reading : Reading.values()) {
-                double rate = rounds.rate(feeds.get(reading), 1);
-                String name = "feed.%s".formatted(reading.measure());
-                report.add(new Measure(
-                        name,
-                        "full pages %s, by one client on the same machine; the promised rate".formatted(reading),
-                        rate,
-                        "events/s",
-                        PROMISED,
-                        Bound.atLeast(1)));
-                report.add(new Measure(
-                        name + ".bare",
-                        "the same; from a server that has the bytes of a page in memory",
-                        rate,
-                        "events/s",
-                        rounds.rate(bares.get(reading), 1),
-                        null));
-                report.add(new Measure(
-                        name + ".page_p99",
-                        "99 of 100 pages had come in this time; from the bare server",
-                        rounds.median(feeds.get(reading), 1, Run::p99),
-                        "ms",
-                        rounds.median(bares.get(reading), 1, Run::p99),
-                        null));
-            }
+            pairs.forEach(pair -> pair.report(rounds, report));
         } finally {
             bare.stop(0);
+        }
+    }
+
+    /// The feed beside what can be had at all, read in one way.
+    private record Pair(Reading reading, Competitor feed, Competitor bare) {
+        void report(Rounds rounds, Report report) {
+            double rate = rounds.rate(feed, 1);
+            String name = "feed.%s".formatted(reading.measure());
+            report.add(new Measure(
+                    name,
+                    "full pages %s, by one client on the same machine; the promised rate".formatted(reading),
+                    rate,
+                    "events/s",
+                    PROMISED,
+                    Bound.atLeast(1)));
+            report.add(new Measure(
+                    name + ".bare",
+                    "the same; from a server that has the bytes of a page in memory",
+                    rate,
+                    "events/s",
+                    rounds.rate(bare, 1),
+                    null));
+            report.add(new Measure(
+                    name + ".page_p99",
+                    "99 of 100 pages had come in this time; from the bare server",
+                    rounds.median(feed, 1, Run::p99),
+                    "ms",
+                    rounds.median(bare, 1, Run::p99),
+                    null));
         }
     }
 

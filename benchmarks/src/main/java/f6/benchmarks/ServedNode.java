@@ -54,8 +54,8 @@ final class ServedNode implements AutoCloseable {
     }
 
     private static ProcessBuilder command(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(Settings.home().resolve("bin").resolve("f6").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Settings.home().resolve("bin").resolve("f6").toString()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }

@@ -13,23 +13,31 @@ final class FoldVersions {
         try (PreparedStatement statement = connection.prepareStatement(
                         "SELECT fingerprint FROM " + log + ".fold_version ORDER BY version DESC LIMIT 1");
                 ResultSet row = statement.executeQuery()) {
-            return row.next() && row.getString(1).equals(fingerprint);
+            return row.next() && (row.getString(1) + "@").startsWith(fingerprint + "@");
         }
     }
 
-    /// The version of a folding, which is the latest from now on.
+    /// The version of a folding. One that was there before keeps its version, so that a node that is late does not
+    /// take the others back.
     static int enter(Connection connection, String log, String fingerprint) throws SQLException {
         return Transactions.in(connection, () -> {
             try (PreparedStatement statement = connection.prepareStatement("""
                     LOCK TABLE $.fold_version;
-                    INSERT INTO $.fold_version (fingerprint) SELECT ? WHERE ? IS DISTINCT FROM
-                        (SELECT fingerprint FROM $.fold_version ORDER BY version DESC LIMIT 1);
+                    INSERT INTO $.fold_version (fingerprint) SELECT ? WHERE NOT EXISTS
+                        (SELECT FROM $.fold_version WHERE fingerprint = ?);
                     """.replace("$", log))) {
                 statement.setString(1, fingerprint);
                 statement.setString(2, fingerprint);
                 statement.execute();
             }
-            return latest(connection, log);
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT max(version) FROM " + log + ".fold_version WHERE fingerprint = ?")) {
+                statement.setString(1, fingerprint);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getInt(1);
+                }
+            }
         });
     }
 

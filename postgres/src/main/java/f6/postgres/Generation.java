@@ -56,10 +56,24 @@ record Generation(TableProjection projection, String schema) {
         execute(connection, "DROP SCHEMA IF EXISTS " + schema + " CASCADE");
     }
 
-    /// Takes the place of another, which is dropped.
+    /// Takes the place of another, which is left aside: to drop it now would be to wait for its readers with locks
+    /// in hand, and they for this.
     void replace(Connection connection, Generation other) throws SQLException {
-        other.drop(connection);
+        drop(connection, other.aside());
+        execute(
+                connection,
+                "DO $$ BEGIN IF to_regnamespace('%1$s') IS NOT NULL THEN ALTER SCHEMA %1$s RENAME TO %2$s; END IF; END $$"
+                        .formatted(other.schema, other.aside()));
         execute(connection, "ALTER SCHEMA " + schema + " RENAME TO " + other.schema);
+    }
+
+    /// Drops what was left aside, which nobody begins to read any more.
+    void dropAside(Connection connection) throws SQLException {
+        drop(connection, aside());
+    }
+
+    private String aside() {
+        return schema + "_old";
     }
 
     /// Leads statements to these tables, to the end of the transaction.

@@ -10,7 +10,6 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -148,7 +147,7 @@ final class LogParts implements AutoCloseable {
             try {
                 byte[] row = new byte[rows.readInt()];
                 rows.readFully(row);
-                return EventRows.readCopied(ByteBuffer.wrap(row, 2, row.length - 2));
+                return EventRows.read(row, true);
             } catch (EOFException e) {
                 return null;
             } catch (IOException e) {

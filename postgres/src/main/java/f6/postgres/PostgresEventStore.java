@@ -93,13 +93,8 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
         return open(database, schema, observer, Progress.NONE, synchronous);
     }
 
-    /// The same, telling how far it is while it makes projections that the log does not have in this version.
+    /// The same with someone who is told how far it is while projections are made that the log does not have.
     public static PostgresEventStore open(
-            DataSource database, String schema, Progress progress, TableProjection... synchronous) {
-        return open(database, schema, BatchObserver.NONE, progress, synchronous);
-    }
-
-    private static PostgresEventStore open(
             DataSource database,
             String schema,
             BatchObserver observer,

@@ -89,7 +89,8 @@ public final class PostgresTimelines implements KeptTimelines {
     /// Starts to keep them. Where they were made by another folding, they are made anew before this returns.
     ///
     /// @param store the log, in a schema of the database
-    /// @param fingerprint of the folding: another one when it may give other states
+    /// @param fingerprint of the folding: another one when it may give other states, and when it comes back after
+    /// others
     public static PostgresTimelines start(
             PostgresEventStore store,
             DataSource database,
@@ -117,13 +118,19 @@ public final class PostgresTimelines implements KeptTimelines {
         return new PostgresTimelines(store, database, log, version, new TimelineMemory(remembered));
     }
 
-    /// Whether those of a log were last made by this folding.
-    public static boolean areBy(String fingerprint, DataSource database, String log) {
-        return Transactions.run(database, log, "look up the folding", c -> FoldVersions.isLatest(c, log, fingerprint));
+    /// Goes on by another folding, after [#start] and while they are asked: returns at once. Until the new
+    /// timelines are made, beside the old ones, nothing is told by them; from then on nothing by the old ones.
+    public PostgresTimelines succeededBy(
+            Dating dating, Function<ObjectId, Folding> folding, String fingerprint, Succession succession) {
+        int next = Transactions.run(
+                database, log, "look up the folding", c -> FoldVersions.enter(c, log, fingerprint));
+        succession.take(store.projections(), new TimelineTables(store, dating, folding, next));
+        return new PostgresTimelines(store, database, log, next, new TimelineMemory(TimelineMemory.mostByDefault()));
     }
 
     /// Those of a log as a projection that is not started: to be verified or made anew.
     ///
+    /// @param fingerprint of the folding; it may go on behind an `@`
     /// @return empty when they were last made by another folding, or by none
     public static Optional<TableProjection> kept(
             PostgresEventStore store,
@@ -132,11 +139,13 @@ public final class PostgresTimelines implements KeptTimelines {
             Dating dating,
             Function<ObjectId, Folding> folding,
             String fingerprint) {
-        if (!areBy(fingerprint, database, log)) {
-            return Optional.empty();
-        }
-        int version = Transactions.run(database, log, "look up the folding", c -> FoldVersions.latest(c, log));
-        return Optional.of(new TimelineTables(store, dating, folding, version));
+        return Transactions.run(database, log, "look up the folding", connection -> {
+            if (!FoldVersions.isLatest(connection, log, fingerprint)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new TimelineTables(store, dating, folding, FoldVersions.latest(connection, log)));
+        });
     }
 
     @Override

@@ -66,6 +66,42 @@ public final class Projections implements AutoCloseable {
         }
     }
 
+    /// Takes on another version of an asynchronous projection that was started here, while nodes run. An older
+    /// view stays as it is while the new one is made beside it; it may be that another node has gone on to a newer
+    /// version already, then nothing is kept here until this node follows.
+    ///
+    /// @throws InvalidValue when it was not started here
+    /// @throws StoreFailure when the database fails; it can be asked again
+    public void succeed(TableProjection projection) {
+        for (Runner runner : takeOver(projection)) {
+            runner.close();
+        }
+        if (run("start a projection", connection -> enter(connection, projection)) < projection.version()) {
+            renew(projection, false);
+        }
+        synchronized (this) {
+            if (!closed && projection.equals(known.get(projection.name()))) {
+                for (int part = 0; part < projection.partitions(); part++) {
+                    runners.add(new Runner(events, database, log, projection, part));
+                }
+            }
+        }
+    }
+
+    /// @return those that keep the former version, told to end
+    private synchronized List<Runner> takeOver(TableProjection projection) {
+        InvalidValue.require(!closed, "the store of schema %s is closed".formatted(log.schema()));
+        InvalidValue.require(
+                known.containsKey(projection.name()), "projection %s is not started".formatted(projection.name()));
+        List<Runner> former = runners.stream()
+                .filter(runner -> runner.projection().equals(projection.name()))
+                .toList();
+        runners.removeAll(former);
+        former.forEach(Runner::end);
+        known.put(projection.name(), projection);
+        return former;
+    }
+
     /// @return the version that the live view is made by
     private int enter(Connection connection, TableProjection projection) throws SQLException {
         return Transactions.in(connection, () -> {

@@ -134,6 +134,10 @@ final class Rebuild {
             next.drop(connection);
         }
         connection.commit();
+        if (replace) {
+            live.dropAside(connection);
+            connection.commit();
+        }
         return new Rebuilt(projection.name(), new Position(last), differences, replace);
     }
 

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /// Keeps one part of an asynchronous projection's view, while no other node does: holds a lease that ends with its
-/// connection, and writes view and checkpoint on that same connection in one transaction, so that each event counts
-/// once.
+/// connection, and writes view and checkpoint on that same connection in one transaction, so that each event
+/// counts once.
 final class Runner implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Runner.class.getName());
     /// Between looks: whether the lease is free, whether a pause has ended, whether the database is back.
@@ -44,6 +44,11 @@ final class Runner implements AutoCloseable {
         this.thread = Thread.ofVirtual()
                 .name("f6-projection-" + projection.name() + "-" + part)
                 .start(this::run);
+    }
+
+    /// The name of the projection.
+    String projection() {
+        return projection.name();
     }
 
     private void run() {

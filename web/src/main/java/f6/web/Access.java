@@ -22,7 +22,8 @@ public final class Access {
         return Sources.of(SecurityContextHolder.getContext().getAuthentication());
     }
 
-    /// The zone that the path names, if the source may do anything there.
+    /// The zone that the path names, if the source may do anything there; all of the request is answered by the
+    /// definition that it has now.
     public Zone zone(ServerRequest request) {
         String name = request.pathVariable("zone");
         Zone zone = zones.byName().get(name);
@@ -37,7 +38,7 @@ public final class Access {
             throw Problems.of(
                     HttpStatus.FORBIDDEN, "zone %s knows no source of type '%s'".formatted(name, source.type()));
         }
-        return zone;
+        return zone.asDefined();
     }
 
     /// The source of the request must be one that may read a view.

@@ -9,6 +9,7 @@ import f6.zone.accountability.Pseudonyms;
 import f6.zone.accountability.ReadLog;
 import f6.zone.accountability.ReadRecord;
 import f6.zone.accountability.Trace;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,12 +17,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.web.servlet.function.HandlerFilterFunction;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /// Sees to it that no read is answered before it is on record who read of whom.
 ///
@@ -30,7 +28,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// @param pseudonyms under which the objects that were read are recorded
 public record Accountability(ReadLog reads, AuditLog actions, Pseudonyms pseudonyms, Clock clock) {
     private static final String TRACEPARENT = "traceparent";
-    private static final String READS = Accountability.class.getName() + ".reads";
+    static final String READS = Accountability.class.getName() + ".reads";
 
     /// What one request reads, while it is answered.
     static final class Reads {
@@ -38,7 +36,10 @@ public record Accountability(ReadLog reads, AuditLog actions, Pseudonyms pseudon
         private final Instant start;
         private final List<Read> all = new ArrayList<>();
 
-        private Reads(Trace trace, Instant start) {
+        private final Accountability accountability;
+
+        private Reads(Accountability accountability, Trace trace, Instant start) {
+            this.accountability = accountability;
             this.trace = trace;
             this.start = start;
         }
@@ -63,36 +64,37 @@ public record Accountability(ReadLog reads, AuditLog actions, Pseudonyms pseudon
             }
         }
 
-        private synchronized List<Read> all() {
-            return List.copyOf(all);
+        private synchronized List<Read> unsettled() {
+            List<Read> unsettled = List.copyOf(all);
+            all.clear();
+            return unsettled;
+        }
+
+        /// Puts on record what was noted.
+        ///
+        /// @throws Unaccountable when it is not known to be on record; then nothing of it may be told
+        void settle() {
+            accountability.settle(this);
         }
     }
 
-    Reads begin(HttpHeaders headers) {
-        return new Reads(Trace.of(headers.getFirst(TRACEPARENT)), clock.instant());
+    /// Lets the handlers of a request note what they read.
+    void begin(HttpServletRequest request) {
+        request.setAttribute(READS, new Reads(this, Trace.of(request.getHeader(TRACEPARENT)), clock.instant()));
     }
 
-    /// Around handlers that note in [#readsOf] what they read: their answers go out when that is on record.
-    HandlerFilterFunction<ServerResponse, ServerResponse> accounted() {
-        return (request, next) -> {
-            Reads reads = begin(request.headers().asHttpHeaders());
-            request.attributes().put(READS, reads);
-            ServerResponse response = next.handle(request);
-            settle(reads);
-            return response;
-        };
+    /// What the request reads; it is to be settled before it is answered.
+    static Reads readsOf(Map<String, Object> attributes) {
+        if (attributes.get(READS) instanceof Reads reads) {
+            return reads;
+        }
+        throw new IllegalStateException("a request that is not accounted for");
     }
 
-    static Reads readsOf(ServerRequest request) {
-        return (Reads) request.attribute(READS)
-                .orElseThrow(() -> new IllegalStateException("a handler that is not accounted for"));
-    }
-
-    /// @throws Unaccountable when it is not known to be on record; then nothing of it may be told
-    void settle(Reads reads) {
+    private void settle(Reads reads) {
         List<ReadRecord> records = new ArrayList<>();
         Instant end = clock.instant();
-        for (Reads.Read read : reads.all()) {
+        for (Reads.Read read : reads.unsettled()) {
             if (read.objects().size() == 1) {
                 records.add(record(
                         reads, read, Optional.empty(), read.objects().iterator().next(), end));

@@ -12,11 +12,13 @@ import f6.eventstore.timeline.Judgement;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.Rectangle;
+import f6.zone.Zone;
 import f6.zone.command.Preview;
 import f6.zone.definition.DecisionBasis;
 import f6.zone.impact.Reliance;
 import f6.zone.view.Deed;
 import f6.zone.view.Diff;
+import f6.zone.view.EventPage;
 import f6.zone.view.ObjectChanges;
 import f6.zone.view.ViewAnswer;
 import f6.zone.view.ViewExplanation;
@@ -34,14 +36,25 @@ import org.jspecify.annotations.Nullable;
 
 /// What a zone answers, as the types of the API have it: the one translation behind GraphQL and REST.
 ///
+/// @param zone that answers
 /// @param timeZone in which moments of the material axis are days
-record Answers(ZoneId timeZone) {
-    static Map<String, @Nullable Object> view(ViewAnswer answer) {
+record Answers(String zone, ZoneId timeZone) {
+    static Answers of(Zone zone) {
+        return new Answers(zone.definition().name(), zone.definition().timeZone());
+    }
+
+    /// The moment of an answer, as it is named and can be asked about again.
+    private void putMoment(Map<String, @Nullable Object> fields, Position position) {
+        fields.put("position", position.value());
+        fields.put("formal", FormalVector.of(zone, position).json());
+    }
+
+    Map<String, @Nullable Object> view(ViewAnswer answer) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         new TreeMap<>(answer.fields()).forEach((field, value) -> fields.put(field, ordered(value)));
         fields.put("id", answer.object().toString());
         fields.put("geldigOp", answer.geldigOp());
-        fields.put("position", answer.position().value());
+        putMoment(fields, answer.position());
         fields.put("pending", answer.pending());
         fields.put("anomalies", answer.anomalies());
         return fields;
@@ -82,10 +95,24 @@ record Answers(ZoneId timeZone) {
         return fields;
     }
 
-    static Map<String, @Nullable Object> found(KeptTimelines.Found found) {
+    /// @param limit of the page: one that is full may have more behind it
+    Map<String, @Nullable Object> found(KeptTimelines.Found found, int limit) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("position", found.position().value());
-        fields.put("ids", found.objects().stream().map(ObjectId::toString).toList());
+        putMoment(fields, found.position());
+        List<String> ids = found.objects().stream().map(ObjectId::toString).toList();
+        fields.put("ids", ids);
+        fields.put("next", ids.size() < limit ? null : ids.getLast());
+        return fields;
+    }
+
+    /// @param heads the head of each event's chain
+    Map<String, @Nullable Object> page(EventPage page, Function<StoredEvent, EventId> heads) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        putMoment(fields, page.position());
+        fields.put(
+                "events",
+                page.events().stream().map(stored -> event(stored, heads)).toList());
+        fields.put("next", page.next().map(Position::value).orElse(null));
         return fields;
     }
 
@@ -93,7 +120,7 @@ record Answers(ZoneId timeZone) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("id", timeline.object().toString());
         fields.put("view", view);
-        fields.put("position", timeline.position().value());
+        putMoment(fields, timeline.position());
         fields.put(
                 "rectangles",
                 timeline.rectangles().stream()
@@ -139,6 +166,7 @@ record Answers(ZoneId timeZone) {
     Map<String, @Nullable Object> explanation(ViewExplanation explained, Function<StoredEvent, EventId> heads) {
         Explanation explanation = explained.explanation();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        putMoment(fields, explained.position());
         fields.put("rectangle", rectangle(explanation.rectangle(), explained.events()));
         fields.put(
                 "chain",
@@ -168,6 +196,8 @@ record Answers(ZoneId timeZone) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("from", diff.before().value());
         fields.put("to", diff.after().value());
+        fields.put("fromFormal", FormalVector.of(zone, diff.before()).json());
+        fields.put("toFormal", FormalVector.of(zone, diff.after()).json());
         fields.put("objects", objects(diff.objects()));
         return fields;
     }

@@ -27,6 +27,8 @@ final class ApiTypes {
     private static final GraphQLOutputType BOOLEAN = nonNull(Scalars.GraphQLBoolean);
     private static final GraphQLOutputType LONG = nonNull(ExtendedScalars.GraphQLLong);
     private static final GraphQLOutputType DATE_TIME = nonNull(TimeScalars.DATE_TIME);
+    private static final String VECTOR =
+            "The same as a formal vector: by zone, the position. Asked at it again, the answer is the same.";
 
     private final GraphQLEnumType basis = enumeration("Basis", Basis.class);
     private final GraphQLEnumType eventKind = enumeration("EventKind", EventKind.class);
@@ -44,12 +46,22 @@ final class ApiTypes {
             field("id", ID, null),
             field("view", STRING, null),
             field("position", LONG, "What was read: everything up to and including it."),
+            formal("formal"),
             field("rectangles", listOf(rectangle), "Field by field, by when it came to be known."));
     final GraphQLObjectType found = object(
             "Found",
             "A page of the objects that were searched for.",
             field("position", LONG, "What was searched: everything up to and including it."),
-            field("ids", listOf(Scalars.GraphQLID), "In order; go on after the last one."));
+            formal("formal"),
+            field("ids", listOf(Scalars.GraphQLID), "In order."),
+            field("next", Scalars.GraphQLID, "After which to go on; null when there are no more."));
+    final GraphQLObjectType eventPage = object(
+            "EventPage",
+            "Some of the events that were asked for.",
+            field("position", LONG, "What was read: everything up to and including it."),
+            formal("formal"),
+            field("events", listOf(event), "There may be none though more pages follow."),
+            field("next", ExtendedScalars.GraphQLLong, "After which to go on; null when there are no more."));
     private final GraphQLObjectType change = change();
     private final GraphQLObjectType objectChanges = object(
             "ObjectChanges",
@@ -61,10 +73,14 @@ final class ApiTypes {
             "What is known at one formal moment otherwise than at another, in law.",
             field("from", LONG, "Everything up to and including it was known before."),
             field("to", LONG, "Everything up to and including it is known after."),
+            formal("fromFormal"),
+            formal("toFormal"),
             field("objects", listOf(objectChanges), null));
     final GraphQLObjectType explanation = object(
             "Explanation",
             "Why a field has its value.",
+            field("position", LONG, "By what was known: everything up to and including it."),
+            formal("formal"),
             field("rectangle", nonNull(rectangle), "Where the value holds, on both axes."),
             field(
                     "chain",
@@ -194,6 +210,10 @@ final class ApiTypes {
                 field("through", Scalars.GraphQLID, "The decision it builds on, if that is why it is named."),
                 field("before", ExtendedScalars.Json, "What its rule came to."),
                 field("after", ExtendedScalars.Json, "What its rule comes to."));
+    }
+
+    static GraphQLFieldDefinition formal(String name) {
+        return field(name, nonNull(ExtendedScalars.Json), VECTOR);
     }
 
     static GraphQLOutputType listOf(GraphQLOutputType type) {

@@ -2,6 +2,7 @@ package f6.web;
 
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventId;
+import f6.eventstore.event.EventType;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
@@ -14,6 +15,7 @@ import f6.eventstore.timeline.Validation;
 import f6.zone.Zone;
 import f6.zone.command.Command;
 import f6.zone.command.PreviewToken;
+import f6.zone.view.EventFilter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,9 +39,11 @@ import org.springframework.web.servlet.function.ServerRequest;
 /// @param place of all of them, such as `/input`; empty at the top
 record Arguments(String place, Map<String, @Nullable Object> values) {
     /// Of one search: more are a program, not a question.
-    private static final int MAX_CONDITIONS = 10;
+    static final int MAX_CONDITIONS = 10;
 
+    private static final int MAX_ITEMS = 1_000;
     private static final int DEFAULT_LIMIT = 100;
+    private static final Pattern SMALL = Pattern.compile("\\d{1,9}");
     private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
 
     static Arguments of(Map<String, ? extends @Nullable Object> values) {
@@ -144,36 +148,72 @@ record Arguments(String place, Map<String, @Nullable Object> values) {
                 .orElse(false);
     }
 
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    boolean isAsserted() {
+        return flag("asserted");
+    }
+
     Reading reading() {
-        return flag("asserted") ? Reading.ASSERTED : Reading.LEGAL;
+        return isAsserted() ? Reading.ASSERTED : Reading.LEGAL;
     }
 
-    /// A formal moment that is given as an instant or as a position.
-    Optional<KnownAt> known(String time, String position) {
-        Optional<KnownAt> moment = instant(time).map(KnownAt::moment);
-        Optional<KnownAt> upto = position(position).map(KnownAt::upto);
-        if (moment.isPresent() && upto.isPresent()) {
-            throw wrong(position, "says the same as %s: give one of the two".formatted(time));
+    /// A formal moment that is given as an instant, as a position or as a vector.
+    private Optional<KnownAt> known(String zone, String time, String position, String vector) {
+        List<Optional<KnownAt>> ways = List.of(
+                instant(time).map(KnownAt::moment),
+                position(position).map(KnownAt::upto),
+                read(vector, value -> FormalVector.read(value).in(zone)));
+        List<KnownAt> given = ways.stream().flatMap(Optional::stream).toList();
+        if (given.size() > 1) {
+            throw wrong(position, "says the same as %s and %s: give one of the three".formatted(time, vector));
         }
-        return moment.or(() -> upto);
+        return given.stream().findFirst();
     }
 
-    /// The formal moment of a question about a view.
-    KnownAt known() {
-        return known("beschikbaarOp", "position").orElse(KnownAt.NOW);
+    /// The formal moment of a question to a zone.
+    KnownAt known(String zone) {
+        return known(zone, "beschikbaarOp", "position", "formal").orElse(KnownAt.NOW);
     }
 
-    KnownAt from() {
-        return known("fromTime", "fromPosition")
-                .orElseThrow(() -> wrong("fromTime", "is missing: give it, or fromPosition"));
+    KnownAt from(String zone) {
+        return known(zone, "fromTime", "fromPosition", "fromFormal")
+                .orElseThrow(() -> wrong("fromTime", "is missing: give it, or fromPosition or fromFormal"));
     }
 
-    KnownAt to() {
-        return known("toTime", "toPosition").orElse(KnownAt.NOW);
+    KnownAt to(String zone) {
+        return known(zone, "toTime", "toPosition", "toFormal").orElse(KnownAt.NOW);
     }
 
-    Optional<Integer> limit() {
+    boolean newestFirst() {
+        return flag("newestFirst");
+    }
+
+    /// After which to go on.
+    Optional<Position> after() {
+        return position("after");
+    }
+
+    int pageSize() {
+        return limit().orElse(DEFAULT_LIMIT);
+    }
+
+    EventFilter eventFilter(String object) {
+        return new EventFilter(
+                optionalObjectId(object),
+                read("type", value -> new EventType(asText(value))),
+                read("source", value -> ObjectId.of(asText(value)).value()),
+                instant("from"),
+                instant("to"));
+    }
+
+    private Optional<Integer> limit() {
         return read("limit", value -> {
+            if (value instanceof String text && SMALL.matcher(text).matches()) {
+                return Integer.parseInt(text);
+            }
             if (value instanceof Number number && number.doubleValue() == number.intValue()) {
                 return number.intValue();
             }
@@ -206,9 +246,9 @@ record Arguments(String place, Map<String, @Nullable Object> values) {
                         view,
                         where(),
                         day("geldigOp"),
-                        known(),
+                        known(zone.definition().name()),
                         optionalObjectId("after"),
-                        limit().orElse(DEFAULT_LIMIT));
+                        pageSize());
     }
 
     private Criterion criterion() {
@@ -247,6 +287,22 @@ record Arguments(String place, Map<String, @Nullable Object> values) {
             return new Arguments(place + "/" + name, byName(members));
         }
         throw wrong(name, values.get(name) == null ? "is missing" : "must be an object");
+    }
+
+    /// A list of objects. A longer one than any command or question takes is refused before its items are looked
+    /// at.
+    List<Arguments> list(String name) {
+        if (!(values.get(name) instanceof List<?> items) || items.size() > MAX_ITEMS) {
+            throw wrong(name, "must be a list of at most %d objects".formatted(MAX_ITEMS));
+        }
+        List<Arguments> list = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            if (!(items.get(i) instanceof Map<?, ?> members)) {
+                throw wrong(name + "/" + i, "must be an object");
+            }
+            list.add(new Arguments("%s/%s/%d".formatted(place, name, i), byName(members)));
+        }
+        return list;
     }
 
     Command.RecordClaim recordClaim(String type) {

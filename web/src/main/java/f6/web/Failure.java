@@ -4,6 +4,7 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.StoreFailure;
 import f6.eventstore.timeline.NotKnownYet;
+import f6.zone.command.BatchOutcome;
 import f6.zone.command.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,24 @@ record Failure(String code, int status, String message, Map<String, Object> more
         Map<String, Object> head = new LinkedHashMap<>();
         conflict.head().map(EventId::toString).ifPresent(id -> head.put("head", id));
         return new Failure("CONFLICT", 409, conflict.message(), head);
+    }
+
+    static Failure of(BatchOutcome.Ended ended) {
+        Failure failure = switch (ended.outcome()) {
+            case Outcome.Refused refused -> of(refused);
+            case Outcome.Conflict conflict -> of(conflict);
+            case Outcome.Recorded _ -> throw new IllegalStateException("ended by what is recorded");
+        };
+        return ended.index().isPresent() ? failure.ofCommand(ended.index().getAsInt()) : failure;
+    }
+
+    /// The same of one command of a batch.
+    ///
+    /// @param index from 0
+    private Failure ofCommand(int index) {
+        Map<String, Object> named = new LinkedHashMap<>(more);
+        named.put("index", index);
+        return new Failure(code, status, "command %d of the batch: %s".formatted(index, message), named);
     }
 
     static Failure notFound(String message) {

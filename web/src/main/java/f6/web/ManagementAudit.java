@@ -1,7 +1,6 @@
 package f6.web;
 
 import f6.eventstore.event.Source;
-import f6.zone.accountability.AuditLog;
 import f6.zone.accountability.AuditLog.Action;
 import f6.zone.accountability.AuditLog.Outcome;
 import jakarta.servlet.FilterChain;
@@ -9,7 +8,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Records who did what at the addresses by which a zone is managed, and how it ended. Taking delivery is not
-/// managing. Of what changes nothing, only looks into the audit and at the feed are recorded.
+/// Begins to account for what a request reads, and records who did what at the addresses by which a zone is managed, and
+/// how it ended. Taking delivery is not managing. Of what changes nothing, only looks into the audit and at the feed
+/// are recorded.
 final class ManagementAudit extends OncePerRequestFilter {
     private static final Pattern MANAGEMENT =
             Pattern.compile("/v1/([a-z0-9-]{1,50})/(definitions|subscriptions|feed|audit)(/.*)?");
@@ -29,20 +28,19 @@ final class ManagementAudit extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementAudit.class);
 
-    private final AuditLog log;
+    private final Accountability accountability;
     private final Set<String> zones;
-    private final Clock clock;
 
     /// @param zones those that there are: what is asked of others is nobody's
-    ManagementAudit(AuditLog log, Set<String> zones, Clock clock) {
-        this.log = log;
+    ManagementAudit(Accountability accountability, Set<String> zones) {
+        this.accountability = accountability;
         this.zones = zones;
-        this.clock = clock;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        accountability.begin(request);
         Matcher path = MANAGEMENT.matcher(request.getServletPath());
         boolean recorded = path.matches()
                 && zones.contains(path.group(1))
@@ -59,7 +57,7 @@ final class ManagementAudit extends OncePerRequestFilter {
             status = response.getStatus();
         } finally {
             record(new Action(
-                    clock.instant(),
+                    accountability.clock().instant(),
                     path.group(1),
                     source,
                     request.getMethod() + " " + path.group(2),
@@ -70,7 +68,7 @@ final class ManagementAudit extends OncePerRequestFilter {
 
     private void record(Action action) {
         try {
-            log.record(action);
+            accountability.actions().record(action);
         } catch (RuntimeException e) {
             LOG.error("could not record an action: {}", action, e);
         }

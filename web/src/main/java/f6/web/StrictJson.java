@@ -12,6 +12,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON as RFC 7493 (I-JSON) has it: no member twice, nothing behind the end, no depth without end.
@@ -20,6 +21,10 @@ final class StrictJson {
     private static final int MAX_DEPTH = EventData.MAX_DEPTH + 10;
 
     static final JsonMapper MAPPER = mapper();
+    /// Writes the members of objects by name: the same bytes on each start, however they were put together.
+    static final JsonMapper SORTED = MAPPER.rebuild()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private StrictJson() {}
 

@@ -1,19 +1,22 @@
 package f6.web;
 
 import f6.eventstore.event.EventId;
+import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
-import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
-import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.zone.Zone;
+import f6.zone.command.BatchOutcome;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.command.Preview;
 import f6.zone.definition.ZoneDefinition.View;
 import f6.zone.view.Deed;
 import f6.zone.view.Diff;
+import f6.zone.view.EventFilter;
+import f6.zone.view.EventPage;
+import f6.zone.view.EventPages;
 import f6.zone.view.ViewTimeline;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
@@ -29,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class ZoneFetchers {
     private final Zone zone;
     private final Answers answers;
+    private final String name;
 
     ZoneFetchers(Zone zone) {
         this.zone = zone;
-        this.answers = new Answers(zone.definition().timeZone());
+        this.answers = Answers.of(zone);
+        this.name = zone.definition().name();
     }
 
     private static Arguments arguments(DataFetchingEnvironment call) {
@@ -44,10 +49,10 @@ final class ZoneFetchers {
             Access.mayRead(zone, source(call), view.name());
             Arguments asked = arguments(call);
             return zone.questions()
-                    .state(view.name(), asked.objectId("id"), asked.day("geldigOp"), asked.known(), asked.reading())
+                    .state(view.name(), asked.objectId("id"), asked.day("geldigOp"), asked.known(name), asked.reading())
                     .map(answer -> {
                         reads(call, "state", view.name(), List.of(answer.object()));
-                        return Answers.view(answer);
+                        return answers.view(answer);
                     })
                     .orElse(null);
         };
@@ -63,18 +68,37 @@ final class ZoneFetchers {
                 .orElse(null);
     }
 
+    /// As a list: what cannot be one, because more had to be looked at, is refused.
+    @Nullable
     Object events(DataFetchingEnvironment call) {
         Access.mayReadEvents(zone, source(call));
-        boolean newestFirst = Boolean.TRUE.equals(call.getArgument("newestFirst"));
-        ReadOptions options = newestFirst ? ReadOptions.BACKWARD : ReadOptions.FORWARD;
-        Long after = call.getArgument("after");
-        Integer limit = call.getArgument("limit");
-        options = options.limit(limit == null ? Zone.MAX_PAGE : limit);
-        ObjectId object = arguments(call).objectId("objectId");
-        List<StoredEvent> events = zone.events(object, after == null ? options : options.after(new Position(after)));
-        reads(call, "events", Subjects.ofEvents(events));
-        Function<StoredEvent, EventId> heads = heads(call, "head", List.of(object));
-        return events.stream().map(stored -> Answers.event(stored, heads)).toList();
+        Arguments asked = arguments(call);
+        EventFilter filter = asked.eventFilter("objectId");
+        EventPage page = read(asked, filter);
+        reads(call, "events", Subjects.ofEvents(page.events()));
+        InvalidValue.require(
+                page.next().isEmpty() || page.events().size() >= asked.pageSize(),
+                "/source: more than %d events would have to be looked at: ask eventPage"
+                        .formatted(EventPages.MAX_LOOKED_AT));
+        return answers.page(page, heads(call, "head", filter, page)).get("events");
+    }
+
+    Object eventPage(DataFetchingEnvironment call) {
+        Access.mayReadEvents(zone, source(call));
+        Arguments asked = arguments(call);
+        EventFilter filter = asked.eventFilter("objectId");
+        EventPage page = read(asked, filter);
+        reads(call, "events", Subjects.ofEvents(page.events()));
+        return answers.page(page, heads(call, "events/head", filter, page));
+    }
+
+    private EventPage read(Arguments asked, EventFilter filter) {
+        return zone.questions().events(filter, asked.known(name), asked.newestFirst(), asked.after(), asked.pageSize());
+    }
+
+    private Function<StoredEvent, EventId> heads(
+            DataFetchingEnvironment call, String path, EventFilter filter, EventPage page) {
+        return call.getSelectionSet().contains(path) ? EventsEndpoint.heads(zone, filter, page) : StoredEvent::id;
     }
 
     Object timeline(DataFetchingEnvironment call) {
@@ -92,15 +116,15 @@ final class ZoneFetchers {
         Access.mayRead(zone, source(call), view);
         KeptTimelines.Found found = asked.search(zone, view);
         reads(call, "search", view, found.objects());
-        return Answers.found(found);
+        return answers.found(found, asked.pageSize());
     }
 
     Object diff(DataFetchingEnvironment call) {
         Access.mayReadEvents(zone, source(call));
         Arguments asked = arguments(call);
         Diff diff = asked.optionalObjectId("id")
-                .map(object -> zone.questions().diff(object, asked.from(), asked.to()))
-                .orElseGet(() -> zone.questions().diff(asked.from(), asked.to()));
+                .map(object -> zone.questions().diff(object, asked.from(name), asked.to(name)))
+                .orElseGet(() -> zone.questions().diff(asked.from(name), asked.to(name)));
         reads(call, "diff", Subjects.of(diff));
         return answers.diff(diff);
     }
@@ -116,11 +140,15 @@ final class ZoneFetchers {
                         object,
                         asked.requiredText("field"),
                         asked.day("geldigOp"),
-                        asked.known(),
+                        asked.known(name),
                         asked.reading())
                 .map(explained -> {
                     reads(call, "explain", Subjects.of(object, explained));
-                    return answers.explanation(explained, heads(call, "chain/event/head", List.of(object)));
+                    return answers.explanation(
+                            explained,
+                            call.getSelectionSet().contains("chain/event/head")
+                                    ? zone.heads(List.of(object), explained.position())
+                                    : StoredEvent::id);
                 })
                 .orElse(null);
     }
@@ -164,6 +192,14 @@ final class ZoneFetchers {
         };
     }
 
+    Object batch(DataFetchingEnvironment call) {
+        return switch (zone.handle(source(call), CommandBody.batch(arguments(call)))) {
+            case BatchOutcome.Recorded(var commands) ->
+                commands.stream().map(one -> outcome(call, one)).toList();
+            case BatchOutcome.Ended ended -> error(Failure.of(ended));
+        };
+    }
+
     DataFetcher<?> preview(Function<Arguments, Command> reader) {
         return call -> switch (zone.preview(source(call), reader.apply(arguments(call)))) {
             case Preview.Foreseen foreseen -> foreseen(call, foreseen);
@@ -189,12 +225,12 @@ final class ZoneFetchers {
         return result.build();
     }
 
-    private void reads(DataFetchingEnvironment call, String name, String view, Collection<ObjectId> objects) {
-        reads(call).add(zone, source(call), name, view, objects);
+    private void reads(DataFetchingEnvironment call, String what, String view, Collection<ObjectId> objects) {
+        reads(call).add(zone, source(call), what, view, objects);
     }
 
-    private void reads(DataFetchingEnvironment call, String name, Collection<ObjectId> objects) {
-        reads(call).add(zone, source(call), name, objects);
+    private void reads(DataFetchingEnvironment call, String what, Collection<ObjectId> objects) {
+        reads(call).add(zone, source(call), what, objects);
     }
 
     private static Accountability.Reads reads(DataFetchingEnvironment call) {

@@ -7,10 +7,12 @@ import static graphql.schema.GraphQLObjectType.newObject;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.timeline.KeptTimelines;
 import f6.zone.Zone;
+import f6.zone.command.Batch;
 import f6.zone.command.Command;
 import f6.zone.definition.EventDefinition;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.definition.ZoneDefinition.View;
+import f6.zone.view.EventPages;
 import graphql.GraphQLException;
 import graphql.Scalars;
 import graphql.scalars.ExtendedScalars;
@@ -53,6 +55,9 @@ final class ZoneSchema {
     private static final GraphQLArgument POSITION = newArgument("position", ExtendedScalars.GraphQLLong)
             .description("In place of beschikbaarOp: by what is in the log up to and including it.")
             .build();
+    private static final GraphQLArgument FORMAL = newArgument("formal", ExtendedScalars.Json)
+            .description("In place of position: the formal vector of an answer, such as {\"zone\": 12}.")
+            .build();
     private static final GraphQLArgument ASSERTED = flag("asserted", "Count what waits for validation too.");
 
     private final ZoneDefinition definition;
@@ -87,6 +92,7 @@ final class ZoneSchema {
         events();
         history();
         commands();
+        batch();
         return GraphQLSchema.newSchema()
                 .query(query)
                 .mutation(mutation)
@@ -98,16 +104,45 @@ final class ZoneSchema {
         query("event", "An event of this zone by its id.", api.event, fetchers::event, argument("id", ID));
         query(
                 "events",
-                "The events that name an object, claims, validations and corrections alike, oldest first unless asked"
-                        + " otherwise. At most " + Zone.MAX_PAGE + " at a time; go on after the last one's position.",
+                "Events, claims, validations and corrections alike, oldest first unless asked otherwise. At most "
+                        + EventPages.MAX_PAGE + " at a time; go on after the last one's position.",
                 ApiTypes.listOf(api.event),
                 fetchers::events,
-                argument("objectId", ID),
-                argument("after", ExtendedScalars.GraphQLLong),
-                newArgument("limit", Scalars.GraphQLInt)
-                        .defaultValueProgrammatic(100)
-                        .build(),
-                flag("newestFirst", "Begin with the last."));
+                eventFilter());
+        query(
+                "eventPage",
+                "The same, with where to go on.",
+                nonNull(api.eventPage),
+                fetchers::eventPage,
+                eventFilter());
+    }
+
+    private static GraphQLArgument[] eventFilter() {
+        return new GraphQLArgument[] {
+            newArgument("objectId", Scalars.GraphQLID)
+                    .description("That name it.")
+                    .build(),
+            argument("type", Scalars.GraphQLString),
+            newArgument("source", Scalars.GraphQLID)
+                    .description("The id of their source.")
+                    .build(),
+            newArgument("from", TimeScalars.DATE_TIME)
+                    .description("Recorded then or later.")
+                    .build(),
+            newArgument("to", TimeScalars.DATE_TIME)
+                    .description("Recorded before.")
+                    .build(),
+            BESCHIKBAAR_OP,
+            POSITION,
+            FORMAL,
+            newArgument("after", ExtendedScalars.GraphQLLong)
+                    .description("The last one of the page before, in the order asked.")
+                    .build(),
+            newArgument("limit", Scalars.GraphQLInt)
+                    .defaultValueProgrammatic(100)
+                    .build(),
+            flag("newestFirst", "Begin with the last.")
+        };
     }
 
     private void history() {
@@ -130,6 +165,7 @@ final class ZoneSchema {
                 GELDIG_OP,
                 BESCHIKBAAR_OP,
                 POSITION,
+                FORMAL,
                 argument("after", Scalars.GraphQLID),
                 newArgument("limit", Scalars.GraphQLInt)
                         .defaultValueProgrammatic(100)
@@ -146,10 +182,12 @@ final class ZoneSchema {
                 newArgument("fromPosition", ExtendedScalars.GraphQLLong)
                         .description("In place of fromTime: what is in the log up to and including it.")
                         .build(),
+                argument("fromFormal", ExtendedScalars.Json),
                 newArgument("toTime", TimeScalars.DATE_TIME)
                         .description("Now, if neither this nor toPosition is given.")
                         .build(),
-                argument("toPosition", ExtendedScalars.GraphQLLong));
+                argument("toPosition", ExtendedScalars.GraphQLLong),
+                argument("toFormal", ExtendedScalars.Json));
         query(
                 "explain",
                 "Why a field of a view has its value; null when it never had one.",
@@ -161,6 +199,7 @@ final class ZoneSchema {
                 GELDIG_OP,
                 BESCHIKBAAR_OP,
                 POSITION,
+                FORMAL,
                 ASSERTED);
         query(
                 "history",
@@ -207,6 +246,7 @@ final class ZoneSchema {
                 .field(field -> field.name("position")
                         .description("The place on the formal axis: what was known up to and including it.")
                         .type(nonNull(ExtendedScalars.GraphQLLong)))
+                .field(ApiTypes.formal("formal"))
                 .field(field -> field.name("pending")
                         .description("Whether anything counts here that waits for validation.")
                         .type(nonNull(Scalars.GraphQLBoolean)))
@@ -224,7 +264,7 @@ final class ZoneSchema {
                 .description(
                         "What was so on a day (material axis), by what was known at a moment (formal axis); null when"
                                 + " no event counts there.")
-                .arguments(List.of(argument("id", ID), GELDIG_OP, BESCHIKBAAR_OP, POSITION, ASSERTED))
+                .arguments(List.of(argument("id", ID), GELDIG_OP, BESCHIKBAAR_OP, POSITION, FORMAL, ASSERTED))
                 .type(type);
     }
 
@@ -256,6 +296,20 @@ final class ZoneSchema {
                         argument("amendOccurredAt", TimeScalars.DATE_TIME),
                         flag("retract", "Take its force away.")),
                 Arguments::correct);
+    }
+
+    private void batch() {
+        field(
+                mutation,
+                "Mutation",
+                newFieldDefinition()
+                        .name("batch")
+                        .description("Does all of some commands, or none. Each is written as it is sent by its address,"
+                                + " and sees what those before it record. At most " + Batch.MAX_COMMANDS + ".")
+                        .argument(argument(CommandBody.BATCH, nonNull(GraphQLList.list(nonNull(ExtendedScalars.Json)))))
+                        .type(GraphQLList.list(nonNull(api.recorded)))
+                        .build(),
+                fetchers::batch);
     }
 
     private static List<GraphQLArgument> onChain(GraphQLArgument... more) {

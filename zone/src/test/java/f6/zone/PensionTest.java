@@ -323,7 +323,8 @@ class PensionTest {
     }
 
     private List<StoredEventsCheck.Unfit> unfit(String definition) {
-        return StoredEventsCheck.of(DefinitionFile.parse("pensioenen.yaml", definition), pensions.store);
+        return StoredEventsCheck.of(DefinitionFile.parse("pensioenen.yaml", definition), pensions.store)
+                .first();
     }
 
     @Test

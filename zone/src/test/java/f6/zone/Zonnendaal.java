@@ -14,6 +14,7 @@ import f6.eventstore.timeline.Validation;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.definition.DefinitionFile;
+import f6.zone.definition.ZoneDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,11 @@ final class Zonnendaal {
     final Zone zone;
 
     Zonnendaal(String name) {
-        zone = new Zone(DefinitionFile.read(FOLDER.resolve(name + ".yaml")), store, Clock.systemUTC());
+        this(DefinitionFile.read(FOLDER.resolve(name + ".yaml")));
+    }
+
+    Zonnendaal(ZoneDefinition definition) {
+        zone = new Zone(definition, store, Clock.systemUTC());
     }
 
     /// A definition as it is written.

@@ -85,6 +85,8 @@ public enum Setting {
             new Kind.Span(Duration.ofMillis(1), RetryPolicy.DEFAULT.longest()),
             "2s",
             "The first pause between attempts; doubled each time, half of it by chance."),
+    GRAPHQL_INTROSPECTION(
+            "graphql-introspection", Kind.Choice.of("on", "off"), "on", "Whether a zone tells its GraphQL schema."),
     READY_LAG(
             "ready-lag",
             new Kind.Span(Duration.ofSeconds(1), Duration.ofHours(24)),

@@ -214,7 +214,7 @@ public final class PostgresViews implements Views {
         named.add(known("s", "source"));
         named.add(known("t", "target"));
         // Of the same moment in the order in which they were made, as the original has them.
-        named.add("ORDER BY c.created_at DESC, c.position, c.ordinal");
+        named.add("ORDER BY c.created_at DESC, c.position, c.ordinal DESC");
         return statements.all(named, PostgresViews::linkChange);
     }
 

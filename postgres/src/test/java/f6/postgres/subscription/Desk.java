@@ -79,9 +79,8 @@ final class Desk implements AutoCloseable {
                 public void require(URI address) {}
             };
             webhooks = Webhooks.start(store, kept, tail, target, (source, event) -> true, QUICK, Clock.systemUTC());
-            subscriptions =
-                    new Subscriptions(store, kept, tail, target, (source, event) -> true, Clock.systemUTC())
-                            .with(webhooks);
+            subscriptions = new Subscriptions(store, kept, tail, target, (source, event) -> true, Clock.systemUTC())
+                    .with(webhooks);
             open.add(this);
         }
 
@@ -124,8 +123,8 @@ final class Desk implements AutoCloseable {
     }
 
     long happens(String type, ObjectId... objects) {
-        return store.append(Event.fact(
-                        new EventType(type), "1", Instant.now(), List.of(objects), OWNER, EventData.EMPTY))
+        return store.append(
+                        Event.fact(new EventType(type), "1", Instant.now(), List.of(objects), OWNER, EventData.EMPTY))
                 .orThrow()
                 .last()
                 .value();

@@ -80,7 +80,8 @@ class WebhooksTest {
         Desk.Node node = desk.new Node();
         var _ = node.make(
                 "huwelijken", Webhook.WAY, Filter.of(Set.of(new EventType("Huwelijk")), Set.of(), Optional.empty()));
-        var _ = node.make("anna", Webhook.WAY, Filter.of(Set.of(), Set.of(ANNA), Optional.of("event.type != 'Geheim'")));
+        var _ = node.make(
+                "anna", Webhook.WAY, Filter.of(Set.of(), Set.of(ANNA), Optional.of("event.type != 'Geheim'")));
         long birth = desk.happens("Geboorte", ANNA);
         long marriage = desk.happens("Huwelijk", ANNA, BRAM);
         var _ = desk.happens("Geheim", ANNA);
@@ -137,8 +138,7 @@ class WebhooksTest {
                 .contains(true);
 
         until(() -> waiting("alles").isEmpty() && desk.got("alles").equals(List.of(2L)));
-        assertThat(node.subscriptions.skip(desk.kept("alles"), EventId.next()))
-                .isEmpty();
+        assertThat(node.subscriptions.skip(desk.kept("alles"), EventId.next())).isEmpty();
     }
 
     @Test
@@ -226,7 +226,8 @@ class WebhooksTest {
         untilAt("alles", 200);
 
         assertThat(desk.got("alles"))
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 200).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 200).boxed().toList());
         second.close();
     }
 
@@ -250,8 +251,7 @@ class WebhooksTest {
     }
 
     private static Change change(UUID id, long epoch, long position) {
-        return new Change(
-                id, epoch, new Position(position), Map.of(), 0, Optional.empty(), false);
+        return new Change(id, epoch, new Position(position), Map.of(), 0, Optional.empty(), false);
     }
 
     /// Targets fail by chance while nodes come and go: each event arrives, and never before an earlier one of its
@@ -291,7 +291,8 @@ class WebhooksTest {
                         .forEach(one -> {
                             var _ = end.subscriptions.retry(desk.kept(name), one.event());
                         });
-                return desk.kept(name).checkpoint().value() == all && waiting(name).isEmpty();
+                return desk.kept(name).checkpoint().value() == all
+                        && waiting(name).isEmpty();
             });
             assertInOrder(desk.got(name), about);
         }

@@ -1,5 +1,6 @@
 package f6.web.feed;
 
+import f6.web.ApiPart;
 import f6.web.Zones;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,6 +10,11 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// Serves [Feeds] beside their [Zones].
 @Configuration(proxyBeanMethods = false)
 public class FeedConfiguration {
+    @Bean
+    ApiPart feedPart() {
+        return new FeedDescription();
+    }
+
     @Bean
     Tails tails() {
         return new Tails();

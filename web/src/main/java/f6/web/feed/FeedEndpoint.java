@@ -114,7 +114,10 @@ final class FeedEndpoint {
     }
 
     private static Map<String, Object> template(String address) {
-        return Map.of("href", address, "templated", true);
+        Map<String, Object> link = new LinkedHashMap<>(); // in this order, always: the tag vouches for every byte
+        link.put("href", address);
+        link.put("templated", true);
+        return link;
     }
 
     private ServerResponse page(Asked asked) {

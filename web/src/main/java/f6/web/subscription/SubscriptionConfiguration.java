@@ -1,5 +1,6 @@
 package f6.web.subscription;
 
+import f6.web.ApiPart;
 import f6.web.Zones;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.ApplicationListener;
@@ -20,6 +21,11 @@ public class SubscriptionConfiguration implements ApplicationListener<ContextClo
         return minding.routes()
                 .and(new PullEndpoint(minding).routes())
                 .and(new SubscriptionStream(minding, stopping::get).routes());
+    }
+
+    @Bean
+    ApiPart subscriptionPart() {
+        return new SubscriptionDescription();
     }
 
     @Bean

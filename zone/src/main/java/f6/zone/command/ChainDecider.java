@@ -166,10 +166,24 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
     private List<ObjectId> brought(StoredEvent target, EventData amendment) {
         Set<ObjectId> objects = new LinkedHashSet<>(target.event().objects());
         EventDefinition type = definition.events().get(target.event().type().name());
-        if (type != null) {
+        if (type != null && type.version().equals(target.event().version())) {
             objects.addAll(type.allObjects(amendment));
+        } else if (type != null && Boundary.isRoot(target.event())) {
+            objects.addAll(broughtToOlder(type, target.event(), amendment));
         }
         return List.copyOf(objects);
+    }
+
+    /// An amendment of an older version is no whole that could be read by the current one; with the event it is.
+    private static Set<ObjectId> broughtToOlder(EventDefinition type, Event root, EventData amendment) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(root.data().members());
+        members.putAll(amendment.members());
+        members.values().removeIf(Objects::isNull);
+        try {
+            return type.allObjects(type.current(root.version(), new EventData(members)));
+        } catch (InvalidValue e) {
+            return Set.of(); // what is wrong is said when the whole chain is judged
+        }
     }
 
     /// All that the chain has come to name, so that whoever watches an object sees all that is said about it.
@@ -218,17 +232,50 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
         if (line.isEmpty() || line.getLast().action() == Correction.Action.RETRACT) {
             return List.of();
         }
-        Map<String, @Nullable Object> members =
-                new LinkedHashMap<>(place.event().data().members());
+        Event first = place.event();
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(first.data().members());
         line.forEach(correction -> members.putAll(correction.amend().members()));
         members.values().removeIf(Objects::isNull);
         EventData content = new EventData(members);
-        return place.event().kind() == EventKind.VALIDATION
+        return first.kind() == EventKind.VALIDATION
                 ? wrongValidation(line.getLast(), content)
                 : definition
-                        .of(place.event())
-                        .map(type -> Checks.content(type, content))
+                        .of(first)
+                        .map(type -> amendedRoot(type, first, amendment, content))
                         .orElse(List.of());
+    }
+
+    /// Of an event that was stored by an older version its own members are amended, by their old names. Whoever
+    /// takes the new ones is told, rather than to have no effect.
+    private static List<Violation> amendedRoot(
+            EventDefinition type, Event root, StoredEvent amendment, EventData content) {
+        List<Violation> wrong = Checks.content(type, root, content);
+        if (!wrong.isEmpty() || root.version().equals(type.version())) {
+            return wrong;
+        }
+        EventData current = type.current(root.version(), content);
+        List<Violation> idle = new ArrayList<>();
+        for (String member :
+                Correction.of(amendment.event().data()).amend().members().keySet()) {
+            Map<String, @Nullable Object> without = new LinkedHashMap<>(content.members());
+            without.remove(member);
+            boolean known = root.data().members().containsKey(member);
+            if (!known && isSame(type, root, new EventData(without), current)) {
+                idle.add(new Violation(
+                        "/amend/" + member,
+                        "means nothing in version '%s', by which the event is stored: name the members that it has there"
+                                .formatted(root.version())));
+            }
+        }
+        return idle;
+    }
+
+    private static boolean isSame(EventDefinition type, Event root, EventData without, EventData current) {
+        try {
+            return type.current(root.version(), without).equals(current);
+        } catch (InvalidValue e) {
+            return false;
+        }
     }
 
     private static List<Violation> wrongValidation(Correction amendment, EventData content) {
@@ -258,7 +305,8 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                 ? List.of()
                 : definition
                         .of(root.event())
-                        .map(type -> Checks.content(type, now.content().data()))
+                        .map(type ->
+                                Checks.content(type, root.event(), now.content().data()))
                         .orElse(List.of());
     }
 
@@ -271,8 +319,9 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
         }
         Counted counted = after.counted(MaterialTime.END, Position.END, Reading.LEGAL);
         List<Violation> wrong = new ArrayList<>();
-        Map<String, List<ObjectId>> objects =
-                type.get().objects(judged.content().data());
+        Map<String, List<ObjectId>> objects = type.get()
+                .objects(type.get()
+                        .current(root.event().version(), judged.content().data()));
         for (Role role : type.get().roles().values()) {
             Pointer birth = definition.births().get(role.object());
             if (birth == null) {
@@ -308,7 +357,13 @@ record ChainDecider(ZoneDefinition definition, EventStore store, Instant now) {
                 : definition
                         .of(root.event())
                         .map(type -> new Checks(definition, this.now)
-                                .rules(type, now.content().data(), source, before.without(root)))
+                                .rules(
+                                        type,
+                                        type.current(
+                                                root.event().version(),
+                                                now.content().data()),
+                                        source,
+                                        before.without(root)))
                         .orElse(List.of());
     }
 

@@ -1,5 +1,6 @@
 package f6.zone.command;
 
+import f6.eventstore.event.Event;
 import f6.eventstore.event.EventData;
 import f6.eventstore.event.EventType;
 import f6.eventstore.event.InvalidValue;
@@ -42,6 +43,17 @@ record Checks(ZoneDefinition definition, Instant now) {
                 : content(type, data);
     }
 
+    /// What is wrong with what an event says, as corrected, by the current version of its type.
+    ///
+    /// @param root the event as it is stored
+    static List<Violation> content(EventDefinition type, Event root, EventData content) {
+        try {
+            return content(type, type.current(root.version(), content));
+        } catch (InvalidValue e) {
+            return List.of(new Violation("", String.valueOf(e.getMessage())));
+        }
+    }
+
     /// What is wrong with the content itself.
     static List<Violation> content(EventDefinition type, EventData whole) {
         EventData content = type.decision().isPresent() ? DecisionBasis.without(whole) : whole;
@@ -80,8 +92,7 @@ record Checks(ZoneDefinition definition, Instant now) {
     }
 
     /// The rules that do not hold on the legal state of the roles, with everything that is known counted, of
-    /// whatever
-    /// date.
+    /// whatever date.
     List<Violation> rules(EventDefinition type, EventData content, Source source, History history) {
         if (type.rules().isEmpty()) {
             return List.of();

@@ -30,6 +30,7 @@ import f6.zone.impact.Impact;
 import f6.zone.view.ObjectChanges;
 import f6.zone.view.Questions;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ import java.util.Set;
 public final class Commands {
     /// Others on the same objects may be faster a few times; more often, they are a crowd that the caller should
     /// know of.
-    private static final int MAX_ATTEMPTS = 20;
+    static final int MAX_ATTEMPTS = 20;
 
     private final ZoneDefinition definition;
     private final EventStore store;
@@ -74,7 +75,7 @@ public final class Commands {
             if (before.isPresent()) {
                 return again(before.get(), source, command);
             }
-            switch (decide(source, command)) {
+            switch (decide(source, command, store, clock.instant())) {
                 case Decision.No no
                 when store.find(command.id()).isEmpty() -> {
                     return no.outcome();
@@ -96,10 +97,25 @@ public final class Commands {
                 }
             }
         }
+        return overtaken();
+    }
+
+    static Conflict overtaken() {
         return new Conflict(
                 "other commands on the same objects came between, %d times: send the same command again"
                         .formatted(MAX_ATTEMPTS),
                 Optional.empty());
+    }
+
+    static Refused refused(Reason reason, String message) {
+        return new Refused(reason, message, List.of());
+    }
+
+    /// All of some commands, or none. Each is decided on what those before it will have recorded.
+    ///
+    /// @throws InvalidValue when there are none, or more than [Batch#MAX_COMMANDS]
+    public BatchOutcome handle(Source source, List<Command> batch) {
+        return new Batch(this, definition, store, clock).handle(source, batch);
     }
 
     /// What a command would do, by all that is known now. Stores nothing.
@@ -112,7 +128,7 @@ public final class Commands {
                             stored.event(), basis, List.of(), List.of(), PreviewToken.of(stored.position(), command))
                     : new Preview.Ended(outcome);
         }
-        return switch (decide(source, command)) {
+        return switch (decide(source, command, store, clock.instant())) {
             case Decision.No no -> new Preview.Ended(no.outcome());
             case Decision.Yes yes -> foreseen(yes, command);
         };
@@ -133,12 +149,13 @@ public final class Commands {
                 PreviewToken.of(known, command));
     }
 
-    private Decision decide(Source source, Command command) {
+    /// @param known what the decision rests on
+    Decision decide(Source source, Command command, EventStore known, Instant now) {
         try {
             return switch (command) {
-                case RecordClaim claim -> new ClaimDecider(definition, store, clock.instant()).decide(source, claim);
-                case Validate validate -> new ChainDecider(definition, store, clock.instant()).decide(source, validate);
-                case Correct correct -> new ChainDecider(definition, store, clock.instant()).decide(source, correct);
+                case RecordClaim claim -> new ClaimDecider(definition, known, now).decide(source, claim);
+                case Validate validate -> new ChainDecider(definition, known, now).decide(source, validate);
+                case Correct correct -> new ChainDecider(definition, known, now).decide(source, correct);
             };
         } catch (InvalidValue e) {
             return Decision.no(Reason.INVALID, String.valueOf(e.getMessage()));
@@ -148,7 +165,7 @@ public final class Commands {
     /// The same command again is answered as the first time, whatever the log holds now. What the engine itself
     /// decided or filled in then (the basis, the objects, the time if none was given) is taken from what was
     /// stored.
-    private Outcome again(StoredEvent stored, Source source, Command command) {
+    Outcome again(StoredEvent stored, Source source, Command command) {
         Event event = stored.event();
         boolean sameTime = command.occurredAt()
                 .map(at -> at.truncatedTo(ChronoUnit.MICROS).equals(event.occurredAt()))
@@ -200,7 +217,7 @@ public final class Commands {
         return new Correction(correct.seen(), correct.action(), correct.amend(), correct.amendOccurredAt(), basis);
     }
 
-    private static Recorded recorded(StoredEvent stored) {
+    static Recorded recorded(StoredEvent stored) {
         return new Recorded(stored, Basis.of(stored.event()), false);
     }
 
@@ -223,7 +240,7 @@ public final class Commands {
         record No(Outcome outcome) implements Decision {}
 
         static No no(Reason reason, String message) {
-            return new No(new Refused(reason, message, List.of()));
+            return new No(refused(reason, message));
         }
     }
 }

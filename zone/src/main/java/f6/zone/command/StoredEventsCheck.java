@@ -2,6 +2,7 @@ package f6.zone.command;
 
 import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.Event;
+import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
@@ -15,12 +16,13 @@ import f6.zone.command.Outcome.Violation;
 import f6.zone.definition.EventDefinition;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.view.Fold;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Whether what is stored can be read and folded by a definition: to be known before the definition is put to use.
 public final class StoredEventsCheck {
@@ -28,49 +30,109 @@ public final class StoredEventsCheck {
     public static final int MAX_UNFIT = 20;
 
     private final ZoneDefinition definition;
+    private final Optional<ZoneDefinition> active;
     private final EventStore store;
-    private final List<Unfit> found = new ArrayList<>();
+    private final TreeMap<Position, String> found = new TreeMap<>();
+    private long count;
 
-    private StoredEventsCheck(ZoneDefinition definition, EventStore store) {
+    private StoredEventsCheck(ZoneDefinition definition, Optional<ZoneDefinition> active, EventStore store) {
         this.definition = definition;
+        this.active = active;
         this.store = store;
     }
 
     /// An event that the definition cannot take.
     public record Unfit(Position position, String why) {}
 
-    /// @return the first ones, at most [#MAX_UNFIT]; empty when all fit
-    public static List<Unfit> of(ZoneDefinition definition, EventStore store) {
-        StoredEventsCheck check = new StoredEventsCheck(definition, store);
-        Iterator<ObjectId> objects = check.read().iterator();
-        while (check.found.isEmpty() && objects.hasNext()) {
-            check.fold(objects.next());
+    /// @param upTo where the log was when the check began: what is behind it may not have been looked at
+    /// @param unfit how many events do not fit
+    /// @param first of them, by position, at most [#MAX_UNFIT]
+    public record Result(Position upTo, long unfit, List<Unfit> first) {
+        public Result {
+            first = List.copyOf(first);
         }
-        return List.copyOf(check.found);
+
+        public boolean fits() {
+            return unfit == 0;
+        }
+    }
+
+    /// Of the whole log, by this definition alone.
+    public static Result of(ZoneDefinition definition, EventStore store) {
+        return of(definition, Optional.empty(), store, Position.START);
+    }
+
+    /// Which events fit the definition no longer: what the active one cannot take either is no objection.
+    ///
+    /// @param after the events behind this position, and what they come to together with all others
+    public static Result of(
+            ZoneDefinition definition, Optional<ZoneDefinition> active, EventStore store, Position after) {
+        Position head = store.head();
+        StoredEventsCheck check = new StoredEventsCheck(definition, active, store);
+        check.read(after).forEach(check::fold);
+        return new Result(
+                head,
+                check.count,
+                check.found.entrySet().stream()
+                        .map(one -> new Unfit(one.getKey(), one.getValue()))
+                        .toList());
+    }
+
+    private void add(Position position, String why) {
+        if (found.putIfAbsent(position, why) == null) {
+            count++;
+            if (found.size() > MAX_UNFIT) {
+                var _ = found.pollLastEntry();
+            }
+        }
     }
 
     /// @return all objects that are named
-    private Set<ObjectId> read() {
+    private Set<ObjectId> read(Position after) {
         Set<ObjectId> objects = new LinkedHashSet<>();
-        Iterator<StoredEvent> log = store.read(Query.all(), ReadOptions.FORWARD).iterator();
-        while (log.hasNext() && found.size() < MAX_UNFIT) {
+        Iterator<StoredEvent> log =
+                store.read(Query.all(), ReadOptions.FORWARD.after(after)).iterator();
+        while (log.hasNext()) {
             StoredEvent stored = log.next();
-            objects.addAll(stored.event().objects());
-            if (Boundary.isRoot(stored.event())) {
-                objection(stored.event()).ifPresent(why -> found.add(new Unfit(stored.position(), why)));
+            if (!Boundary.isRoot(stored.event())) {
+                objects.addAll(stored.event().objects());
+                continue;
+            }
+            Optional<String> objection = objection(definition, stored.event())
+                    .filter(why -> active.flatMap(now -> objection(now, stored.event()))
+                            .isEmpty());
+            if (objection.isPresent()) {
+                add(stored.position(), objection.get());
+            } else {
+                objects.addAll(stored.event().objects());
             }
         }
         return objects;
     }
 
-    private Optional<String> objection(Event event) {
-        Optional<EventDefinition> type = definition.of(event);
-        if (type.isEmpty()) {
+    private static Optional<String> objection(ZoneDefinition definition, Event event) {
+        EventDefinition type = definition.events().get(event.type().name());
+        if (type == null) {
             return Optional.of("%s of version %s is not in the definition".formatted(event.type(), event.version()));
         }
-        return Checks.content(type.get(), event.data()).stream()
+        if (!type.upcasts().reach(event.version())) {
+            return Optional.of("%s of version %s is not in the definition: no upcast leads from there to version %s"
+                    .formatted(event.type(), event.version(), type.version()));
+        }
+        return Checks.content(type, event, event.data()).stream()
                 .findFirst()
-                .map(violation -> "%s%s".formatted(event.type(), inWords(violation)));
+                .map(violation -> "%s%s".formatted(event.type(), inWords(violation)))
+                .or(() -> otherObjects(type, event));
+    }
+
+    /// Who looks for what was said about an object finds it by the objects that are stored with the event.
+    private static Optional<String> otherObjects(EventDefinition type, Event event) {
+        Set<ObjectId> objects = new LinkedHashSet<>(type.allObjects(type.current(event.version(), event.data())));
+        objects.removeAll(event.objects());
+        return objects.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s: by this definition it is about %s too, which it does not name"
+                        .formatted(event.type(), objects.iterator().next()));
     }
 
     private static String inWords(Violation violation) {
@@ -78,16 +140,34 @@ public final class StoredEventsCheck {
     }
 
     private void fold(ObjectId object) {
-        History history = Boundary.of(List.of(object), store, definition).history();
-        for (String anomaly : Fold.of(
-                        object, history.counted(MaterialTime.END, Position.END, Reading.LEGAL), definition)
-                .anomalies()) {
-            Position position = history.events().stream()
-                    .filter(stored -> anomaly.contains(stored.id().toString()))
-                    .map(StoredEvent::position)
-                    .findFirst()
-                    .orElse(Position.START);
-            found.add(new Unfit(position, anomaly));
+        List<Unfit> unfit = anomalies(definition, object);
+        if (!unfit.isEmpty()) {
+            Set<Position> before = active.map(now -> anomalies(now, object)).orElse(List.of()).stream()
+                    .map(Unfit::position)
+                    .collect(Collectors.toSet());
+            unfit.stream()
+                    .filter(one -> !before.contains(one.position()))
+                    .forEach(one -> add(one.position(), one.why()));
         }
+    }
+
+    private List<Unfit> anomalies(ZoneDefinition by, ObjectId object) {
+        History history;
+        try {
+            history = Boundary.of(List.of(object), store, by).history();
+        } catch (InvalidValue e) {
+            return List.of(); // it has more events than can be read at once, by any definition
+        }
+        return Fold.of(object, history.counted(MaterialTime.END, Position.END, Reading.LEGAL), by).anomalies().stream()
+                .map(anomaly -> new Unfit(position(history, anomaly), anomaly))
+                .toList();
+    }
+
+    private static Position position(History history, String anomaly) {
+        return history.events().stream()
+                .filter(stored -> anomaly.contains(stored.id().toString()))
+                .map(StoredEvent::position)
+                .findFirst()
+                .orElse(Position.START);
     }
 }

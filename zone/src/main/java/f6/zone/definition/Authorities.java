@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what a type of source may do.
 final class Authorities {
-    private static final Set<String> PARTS = Set.of("claim", "validate", "correct", "read", "manage");
+    static final Set<String> MEMBERS = Set.of("claim", "validate", "correct", "read", "manage");
 
     private Authorities() {}
 
     static Authority read(Yaml yaml, Set<String> types, Set<String> views) {
-        Map<String, Yaml> parts = yaml.members(PARTS);
+        Map<String, Yaml> parts = yaml.members(MEMBERS);
         Function<String, Authority.Scope> ofTypes = name -> scope(parts.get(name), "event type", types);
         return new Authority(
                 ofTypes.apply("claim"),

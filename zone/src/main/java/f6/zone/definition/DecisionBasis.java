@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a decision rests on, as the engine records it in the data of the event: so that whoever finds out later that
-/// something was wrong can find what followed from it.
+/// What a decision rests on, as the engine records it in the data of the event: so that whoever finds out later
+/// that something was wrong can find what followed from it.
 ///
 /// @param formal by zone: what was known, up to and including this position
 /// @param material the moment that the decision is about
@@ -42,6 +42,13 @@ public record DecisionBasis(
     public static EventData without(EventData data) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>(data.members());
         members.remove(MEMBER);
+        return new EventData(members);
+    }
+
+    /// Data with a basis that was recorded before.
+    static EventData with(EventData data, Object basis) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(data.members());
+        members.put(MEMBER, basis);
         return new EventData(members);
     }
 

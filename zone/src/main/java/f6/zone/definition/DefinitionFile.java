@@ -27,19 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a zone definition from YAML. Its format is in `docs/reference/zone-definition.md`.
 public final class DefinitionFile {
-    private static final Set<String> PARTS = Set.of(
-            "zone",
-            "version",
-            "organisation",
-            "timeZone",
-            "processing",
-            "types",
-            "objects",
-            "authorities",
-            "events",
-            "views");
-    private static final Set<String> EVENT_PARTS =
-            Set.of("version", "roles", "materialDate", "data", "require", "effect", "decision");
+    static final Set<String> PARTS =
+            Set.of("zone", "version", "organisation", "timeZone", "processing", "types", "objects", "authorities", "events", "views");
+    static final Set<String> EVENT_PARTS =
+            Set.of("version", "roles", "materialDate", "data", "require", "effect", "decision", "upcast");
     private static final Pattern ZONE_NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int MAX_ZONE_NAME = 50;
     private static final Pattern OIN = Pattern.compile("\\d{20}");
@@ -57,8 +48,13 @@ public final class DefinitionFile {
 
     /// @throws DefinitionException when the file cannot be read or has mistakes
     public static ZoneDefinition read(Path file) {
+        return parse(file.toString(), text(file));
+    }
+
+    /// @throws DefinitionException when the file cannot be read
+    public static String text(Path file) {
         try {
-            return parse(file.toString(), Files.readString(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new DefinitionException(List.of(new Problem(
                     file.toString(),
@@ -276,16 +272,18 @@ public final class DefinitionFile {
                 .orElse(Map.of())
                 .forEach((role, effect) -> effects.put(role, effects(effect, role, roles)));
         Optional<DecisionRule> decision = yaml.member("decision").map(rule -> decision(rule, roles, schema));
+        String version = yaml.required("version");
         return new EventDefinition(
                 type,
-                yaml.required("version"),
+                version,
                 roles,
                 materialDate,
                 schema,
                 compiled(schema),
                 rules,
                 effects,
-                decision);
+                decision,
+                Upcasts.read(yaml.member("upcast"), version));
     }
 
     private DecisionRule decision(Yaml yaml, Map<String, Role> roles, Map<String, @Nullable Object> schema) {
@@ -379,7 +377,7 @@ public final class DefinitionFile {
         return effects;
     }
 
-    private static Expression expression(Yaml yaml, Set<String> variables) {
+    static Expression expression(Yaml yaml, Set<String> variables) {
         try {
             return Expression.compile(yaml.isMap() ? "null" : yaml.text(), variables);
         } catch (InvalidValue e) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param data the same, compiled
 /// @param effects by role: how the event changes the state of each object in it
 /// @param decision if it is one: what it rests on
+/// @param upcasts how data of older versions is read
 public record EventDefinition(
         EventType type,
         String version,
@@ -31,7 +32,8 @@ public record EventDefinition(
         DataSchema data,
         List<Rule> rules,
         Map<String, List<Effect>> effects,
-        Optional<DecisionRule> decision) {
+        Optional<DecisionRule> decision,
+        Upcasts upcasts) {
     /// @param object the kind of object that takes the role
     /// @param at where the data names the object or, if there may be several, the list of them
     public record Role(String name, String object, Pointer at, boolean many) {
@@ -66,6 +68,15 @@ public record EventDefinition(
     /// @param reads by role: the fields that the rule looks at, and no others
     /// @param outcome what the rule comes to, over the roles and the decision's data
     public record DecisionRule(String version, Map<String, Set<String>> reads, Expression outcome) {}
+
+    /// What an event of this type says, by the current version.
+    ///
+    /// @param version that the event was stored by
+    /// @param data of the event, as corrected
+    /// @throws InvalidValue when it cannot be read
+    public EventData current(String version, EventData data) {
+        return upcasts.current(version, data);
+    }
 
     /// The objects in each role.
     ///

@@ -16,12 +16,9 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
-import f6.eventstore.event.EventData;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.timeline.PartialDate;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +36,16 @@ public final class Expression {
     /// Bounds the work of one evaluation over lists.
     private static final int MAX_ITERATIONS = 10_000;
 
+    /// In parentheses, operators and selections within each other.
+    private static final int MAX_DEPTH = 100;
+    /// Of a pattern of `matches`, as the engine counts its steps.
+    private static final int MAX_PATTERN = 1_000;
+
     private static final CelOptions OPTIONS = CelOptions.current()
             .maxExpressionCodePointSize(MAX_LENGTH)
+            .maxParseRecursionDepth(MAX_DEPTH)
             .comprehensionMaxIterations(MAX_ITERATIONS)
+            .maxRegexProgramSize(MAX_PATTERN)
             .enableHeterogeneousNumericComparisons(true)
             .build();
 
@@ -95,7 +99,10 @@ public final class Expression {
 
     private static Object startOf(Object date) {
         try {
-            return PartialDate.of(fromCel(date)).start().map(String::valueOf).orElse("");
+            return PartialDate.of(new FromCel().value(date, 0))
+                    .start()
+                    .map(String::valueOf)
+                    .orElse("");
         } catch (InvalidValue e) {
             throw new IllegalArgumentException("startOf: " + e.getMessage(), e);
         }
@@ -117,6 +124,7 @@ public final class Expression {
                             text));
         }
         try {
+            ExpressionCost.requireBounded(result.getAst().getExpr());
             return new Expression(text, variables, CEL.createProgram(result.getAst()));
         } catch (CelValidationException | CelEvaluationException e) {
             throw new InvalidValue("not a CEL expression: " + e.getMessage());
@@ -134,7 +142,7 @@ public final class Expression {
         try {
             Map<String, Object> bound = new LinkedHashMap<>();
             named.stream().filter(variables::containsKey).forEach(name -> bound.put(name, toCel(variables.get(name))));
-            return fromCel(program.eval(bound));
+            return new FromCel().value(program.eval(bound), 0);
         } catch (CelEvaluationException e) {
             throw new InvalidValue("'%s' has no value: %s".formatted(text, e.getMessage()));
         }
@@ -176,31 +184,6 @@ public final class Expression {
             }
             case List<?> list -> list.stream().map(Expression::toCel).toList();
             default -> value;
-        };
-    }
-
-    private static @Nullable Object fromCel(@Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case NullValue nothing -> null;
-            case Map<?, ?> map -> {
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                map.forEach((name, member) -> copy.put(String.valueOf(name), fromCel(member)));
-                yield copy;
-            }
-            case List<?> list -> {
-                List<@Nullable Object> copy = new ArrayList<>();
-                list.forEach(item -> copy.add(fromCel(item)));
-                yield copy;
-            }
-            case String text -> text;
-            case Boolean truth -> truth;
-            case Long whole -> whole;
-            case Double real
-            when Double.isFinite(real) ->
-                new EventData(Map.of("number", real)).members().get("number");
-            case Instant instant -> instant.toString();
-            default -> throw new InvalidValue("not a JSON value: %s".formatted(value));
         };
     }
 }

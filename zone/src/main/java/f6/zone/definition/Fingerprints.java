@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,16 +24,29 @@ public final class Fingerprints {
 
     private Fingerprints() {}
 
-    /// Of what states follow from in a definition: neither names of authorities nor comments are in it.
+    /// What of an event no state follows from.
+    private static final Set<String> OF_DECIDING = Set.of("require");
+
+    /// Of what states follow from in a definition: neither authorities, views and rules nor comments are in it.
     static String ofFolding(Map<String, Yaml> parts) {
         Map<String, Object> folding = new LinkedHashMap<>();
         for (String part : List.of("timeZone", "types", "objects", "events")) {
             Yaml yaml = parts.get(part);
             if (yaml != null) {
-                folding.put(part, yaml.plain());
+                folding.put(part, part.equals("events") ? withoutRules(yaml) : yaml.plain());
             }
         }
         return of(Map.of("folding", FOLDING, "definition", folding));
+    }
+
+    private static Map<String, Object> withoutRules(Yaml events) {
+        Map<String, Object> folding = new LinkedHashMap<>();
+        events.members().forEach((name, event) -> {
+            Map<String, @Nullable Object> members = JsonSchemas.object(event.plain());
+            members.keySet().removeAll(OF_DECIDING);
+            folding.put(name, members);
+        });
+        return folding;
     }
 
     /// In lower-case hexadecimal digits.

@@ -10,7 +10,7 @@ final class Names {
     private static final Pattern NAME = Pattern.compile("(?!__)[_A-Za-z][_0-9A-Za-z]*");
     /// What an answer says beside the fields of a view.
     private static final Set<String> RESERVED_FIELDS =
-            Set.of("id", "geldigOp", "position", "pending", "anomalies", "exists");
+            Set.of("id", "geldigOp", "position", "formal", "pending", "anomalies", "exists");
 
     /// The API's own types and questions.
     private static final Set<String> RESERVED = Set.of(
@@ -48,6 +48,8 @@ final class Names {
             "ID",
             "event",
             "events",
+            "EventPage",
+            "eventPage",
             "Found",
             "Condition",
             "search",

@@ -54,14 +54,16 @@ public record ZoneDefinition(
         return shown;
     }
 
-    /// The definition that an event was recorded under, if this zone still has it.
+    /// The definition that reads an event, if it is of a type and a version that this zone knows. What the event
+    /// says is to be asked for by [EventDefinition#current].
     public Optional<EventDefinition> of(Event event) {
         return Optional.ofNullable(events.get(event.type().name()))
-                .filter(definition -> definition.version().equals(event.version()));
+                .filter(definition -> definition.upcasts().reach(event.version()));
     }
 
     @Override
     public Optional<PartialDate> dataDate(Event event, Content content) {
-        return of(event).flatMap(definition -> definition.dataDate(content.data()));
+        return of(event)
+                .flatMap(definition -> definition.dataDate(definition.current(event.version(), content.data())));
     }
 }

@@ -113,7 +113,7 @@ public final class Impact {
         }
         InvalidValue.require(
                 found.size() < MAX_FOUND, "more than %d decisions rely on what this changes".formatted(MAX_FOUND));
-        EventData data = decision.event().data();
+        EventData data = read(type, decision);
         History all = Boundary.of(decision.event().objects(), store, definition).history();
         boolean inForce = all.judgement(decision.id(), Position.END, Reading.LEGAL)
                 .map(Judgement::inForce)
@@ -133,6 +133,15 @@ public final class Impact {
         found.put(
                 decision.id(),
                 new Reliance(decision, inForce, effect, touched, through, before.outcome(), after.outcome()));
+    }
+
+    /// What its source said, by the version of the rule that is run again.
+    private static EventData read(EventDefinition type, StoredEvent decision) {
+        try {
+            return type.current(decision.event().version(), decision.event().data());
+        } catch (InvalidValue e) {
+            return decision.event().data();
+        }
     }
 
     /// Those that refer to one that was found, and those that refer to these.

@@ -1,6 +1,7 @@
 package f6.zone.view;
 
 import f6.eventstore.event.Event;
+import f6.eventstore.event.EventData;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.timeline.Counted;
@@ -16,9 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Folds entries into the state of one object, by the effects that the definition gives its role. Total: what cannot
-/// be
-/// applied is an anomaly, and changes nothing else.
+/// Folds entries into the state of one object, by the effects that the definition gives its role. Total: what
+/// cannot be applied is an anomaly, and changes nothing else.
 public record Fold(ZoneDefinition definition, ObjectId object) implements Folding {
     /// The state of an object by what counts.
     public static ObjectState of(ObjectId object, Counted counted, ZoneDefinition definition) {
@@ -44,11 +44,12 @@ public record Fold(ZoneDefinition definition, ObjectId object) implements Foldin
         }
         Map<String, Object> state = before;
         try {
+            EventData data = type.get().current(event.version(), entry.content().data());
             for (Map.Entry<String, List<ObjectId>> role :
-                    type.get().objects(entry.content().data()).entrySet()) {
+                    type.get().objects(data).entrySet()) {
                 if (role.getValue().contains(object)) {
-                    state = apply(
-                            with(state, entry), type.get().effects().getOrDefault(role.getKey(), List.of()), entry);
+                    List<Effect> effects = type.get().effects().getOrDefault(role.getKey(), List.of());
+                    state = apply(with(state, entry), effects, entry, data);
                 }
             }
             return state;
@@ -70,13 +71,13 @@ public record Fold(ZoneDefinition definition, ObjectId object) implements Foldin
     }
 
     /// All effects of one event on one role see the state before it, and all take place or none.
-    private Map<String, Object> apply(Map<String, Object> before, List<Effect> effects, Entry entry) {
+    private Map<String, Object> apply(Map<String, Object> before, List<Effect> effects, Entry entry, EventData data) {
         Event event = entry.root().event();
         Map<String, @Nullable Object> self = new LinkedHashMap<>(new ObjectState(before).fields());
         self.put("id", object.toString());
         Map<String, Object> variables = Map.of(
                 "self", self,
-                "data", entry.content().data().members(),
+                "data", data.members(),
                 "event",
                         Map.of(
                                 "id", event.id().toString(),

@@ -232,8 +232,10 @@ public final class Questions {
         Known asked = known(known, List.of(object));
         return asked.history()
                 .explain(timeline(object, asked.history(), reading), field, material, asked.position(), reading)
+                .map(explanation -> ViewExplanation.asOf(asked.position(), explanation))
                 .map(explanation -> new ViewExplanation(
                         explanation,
+                        asked.position(),
                         edges(List.of(explanation.rectangle()), asked.history().events())));
     }
 
@@ -348,6 +350,16 @@ public final class Questions {
                             changes);
                 })
                 .toList();
+    }
+
+    /// The events that pass a filter, in the order of the log or the other way round.
+    ///
+    /// @param known what counts as stored
+    /// @param after exclusive, in the direction of reading: of the page before
+    /// @param limit at most [EventPages#MAX_PAGE]
+    public EventPage events(
+            EventFilter filter, KnownAt known, boolean newestFirst, Optional<Position> after, int limit) {
+        return new EventPages(store).read(filter, position(known), newestFirst, after, limit);
     }
 
     /// What is known of some objects at a formal moment: their history may go on behind it.
