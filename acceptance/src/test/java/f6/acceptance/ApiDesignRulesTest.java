@@ -23,8 +23,6 @@ class ApiDesignRulesTest {
     private static Optional<Path> rules() {
         return Stream.of(
                         Optional.ofNullable(System.getProperty(RULES)).map(Path::of),
-                        Optional.ofNullable(System.getenv("F6_API_DESIGN_RULES"))
-                                .map(Path::of),
                         Optional.of(StartedNode.HOME.resolveSibling("shared/data/api-design-rules")))
                 .flatMap(Optional::stream)
                 .map(folder -> folder.resolve("linter-2.2.1.yaml"))

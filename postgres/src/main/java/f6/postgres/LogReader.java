@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class LogReader<T> implements Iterator<T> {
     private static final int FIRST_PAGE = 250;
     /// Rows of the first page that come in one answer of the server, where it may be in several.
-    private static final int FETCHED = 50;
+    private static final int FETCHED = 16;
 
     private static final int MAX_PAGE = 10_000;
     /// In bytes; what a page is to have, and what it ends at even if it was meant to have more events.

@@ -122,8 +122,7 @@ public final class PostgresTimelines implements KeptTimelines {
     /// timelines are made, beside the old ones, nothing is told by them; from then on nothing by the old ones.
     public PostgresTimelines succeededBy(
             Dating dating, Function<ObjectId, Folding> folding, String fingerprint, Succession succession) {
-        int next = Transactions.run(
-                database, log, "look up the folding", c -> FoldVersions.enter(c, log, fingerprint));
+        int next = Transactions.run(database, log, "look up the folding", c -> FoldVersions.enter(c, log, fingerprint));
         succession.take(store.projections(), new TimelineTables(store, dating, folding, next));
         return new PostgresTimelines(store, database, log, next, new TimelineMemory(TimelineMemory.mostByDefault()));
     }
@@ -143,8 +142,7 @@ public final class PostgresTimelines implements KeptTimelines {
             if (!FoldVersions.isLatest(connection, log, fingerprint)) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new TimelineTables(store, dating, folding, FoldVersions.latest(connection, log)));
+            return Optional.of(new TimelineTables(store, dating, folding, FoldVersions.latest(connection, log)));
         });
     }
 

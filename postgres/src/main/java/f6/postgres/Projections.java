@@ -77,7 +77,7 @@ public final class Projections implements AutoCloseable {
             runner.close();
         }
         if (run("start a projection", connection -> enter(connection, projection)) < projection.version()) {
-            renew(projection, false);
+            renew(projection, false, Progress.NONE);
         }
         synchronized (this) {
             if (!closed && projection.equals(known.get(projection.name()))) {

@@ -15,4 +15,9 @@ class DefinitionsConfiguration {
     RouterFunction<ServerResponse> definitions(Zones zones, ManagedZones managed) {
         return new DefinitionsEndpoint(zones, managed).routes();
     }
+
+    @Bean
+    ApiPart definitionsPart() {
+        return new DefinitionOperations();
+    }
 }

@@ -38,8 +38,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// `definitions`.
 final class DefinitionsEndpoint {
     static final String SCHEMA = "/v1/zone-definition.schema.json";
-    private static final String ALL = "/v1/{zone}/definitions";
-    private static final String ONE = ALL + "/{id}";
+    static final String ALL = "/v1/{zone}/definitions";
+    static final String ONE = ALL + "/{id}";
     /// RFC 9512.
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
 

@@ -161,7 +161,8 @@ public final class Zone {
         long started = System.nanoTime();
         String outcome = "failed";
         try {
-            BatchOutcome reached = commands.handle(source, batch);
+            BatchOutcome reached =
+                    definitions.deciding(ruling -> ruling.commands().handle(source, batch));
             outcome = reached instanceof BatchOutcome.Ended ended ? name(ended.outcome()) : "recorded";
             return reached;
         } finally {
@@ -238,21 +239,22 @@ public final class Zone {
 
     /// The heads as they were at a position: what was recorded later does not count.
     public Function<StoredEvent, EventId> heads(Collection<ObjectId> objects, Position upTo) {
-        History history = Boundary.of(objects, store, definition, upTo).history();
+        History history = Boundary.of(objects, store, definition(), upTo).history();
         return history::head;
     }
 
     /// What is known of each of these events at a position, read for many of them at once.
     public Function<StoredEvent, History> histories(Collection<StoredEvent> events, Position upTo) {
         return Histories.of(
-                events, objects -> Boundary.of(objects, store, definition, upTo).history());
+                events,
+                objects -> Boundary.of(objects, store, definition(), upTo).history());
     }
 
     /// What a source may do about an event now, with an effect at once.
     ///
     /// @param history in which the event stands, as it is now
     public Possible possible(Source source, StoredEvent event, History history) {
-        return Possible.of(definition, source, event, history);
+        return Possible.of(definition(), source, event, history);
     }
 
     /// Whether a type of source may do or read anything here.

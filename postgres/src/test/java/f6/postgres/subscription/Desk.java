@@ -39,6 +39,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /// A log with subscriptions, and the nodes that run them. What targets get is written down, by subscription.
+@SuppressWarnings("try") // closing may be interrupted: then the test has failed
 final class Desk implements AutoCloseable {
     static final Source OWNER = new Source(UUID.randomUUID(), "systeem");
     static final RetryPolicy QUICK = new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(80), 3);

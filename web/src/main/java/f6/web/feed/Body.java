@@ -1,13 +1,16 @@
 package f6.web.feed;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -55,10 +58,18 @@ record Body(String tag, boolean full, MediaType type, List<String> links) {
         if (request.method().equals(HttpMethod.HEAD)) {
             return answer.build();
         }
-        byte[] before = compress ? packed.get(tag) : null;
-        if (before != null) {
+        byte[] before = packed.get(tag);
+        if (before != null && compress) {
             return answer.contentLength(before.length).build((_, response) -> {
                 response.getOutputStream().write(before);
+                return null;
+            });
+        }
+        if (before != null) { // to unpack it is less work than to ask the database again
+            return answer.build((_, response) -> {
+                try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(before), BUFFER)) {
+                    unpacked.transferTo(response.getOutputStream());
+                }
                 return null;
             });
         }

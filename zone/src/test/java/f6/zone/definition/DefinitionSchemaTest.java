@@ -77,8 +77,8 @@ class DefinitionSchemaTest {
         geboorte: {$ref: "#/types/Plaats  | id: {$ref: "#/types/Plaats
         materialDate: /datum              | materieleDatum: /datum
         materialDate: /datum              | materialDate: datum
-        roles: {kind: /kind, ouders       | rollen: {kind: /kind, ouders
-        roles: {kind: /kind, ouders       | roles: {data: /kind, ouders
+        roles: {kind: {at: /kind,         | rollen: {kind: {at: /kind,
+        roles: {kind: {at: /kind,         | roles: {data: {at: /kind,
         rule: "!has(kind.geboorte)"       | regel: "!has(kind.geboorte)"
         message: "{kind} is al            | bericht: "{kind} is al
         add: {kinderen: "data.kind"}      | put: {kinderen: "data.kind"}
