@@ -30,8 +30,6 @@ record WebServer(ServletWebServerApplicationContext context, URI address, Durati
             "management.tracing.sampling.probability",
             "0");
 
-    /// For as long, who asks one thing after the other is told with an answer that the connection ends.
-    private static final Duration FAREWELL = Duration.ofSeconds(1);
     /// Between the end of the last request and the end of the connections: its answer may still be on its way out.
     private static final Duration LAST_ANSWER = Duration.ofMillis(200);
     /// Behind the wait for requests that came in, before the server ends (see the phases of Spring Boot's
