@@ -125,7 +125,7 @@ final class StartedNode implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "f6.app.F6"));
-        command.addAll(arguments);
+        command.addAll(List.of(arguments));
         try {
             ProcessBuilder process = new ProcessBuilder(command)
                     .redirectError(

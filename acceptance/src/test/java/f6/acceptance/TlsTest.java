@@ -30,20 +30,20 @@ class TlsTest {
 
     @BeforeAll
     static void start() {
-        Path data = StartedNode.freshFolder();
+        Path secrets = StartedNode.freshFolder();
         Held server = AUTHORITY.issue("node");
         node = StartedNode.serve(
-                data,
+                StartedNode.freshFolder(),
                 "--zone",
                 StartedNode.HOME + "/examples/zonnendaal/burgerlijke-stand.yaml",
                 "--issuer",
                 ISSUER.address(),
                 "--tls-certificate",
-                server.writeCertificate(data.resolve("node.pem")).toString(),
+                server.writeCertificate(secrets.resolve("node.pem")).toString(),
                 "--tls-key",
-                server.writeKey(data.resolve("node-key.pem")).toString(),
+                server.writeKey(secrets.resolve("node-key.pem")).toString(),
                 "--client-ca",
-                AUTHORITY.authority().writeCertificate(data.resolve("ca.pem")).toString());
+                AUTHORITY.authority().writeCertificate(secrets.resolve("ca.pem")).toString());
     }
 
     @AfterAll
@@ -123,7 +123,7 @@ class TlsTest {
     @Test
     void files_that_are_no_certificates_are_named() throws Exception {
         Path data = StartedNode.freshFolder();
-        Path certificate = OWN.writeCertificate(data.resolve("good.pem"));
+        Path certificate = OWN.writeCertificate(StartedNode.freshFolder().resolve("good.pem"));
         for (String[] options : new String[][] {
             {"--tls-certificate", certificate.toString()},
             {"--client-ca", certificate.toString()},

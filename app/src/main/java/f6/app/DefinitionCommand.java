@@ -131,7 +131,8 @@ final class DefinitionCommand {
     int diff(
             @Parameters(paramLabel = "ID", description = "Of a definition that was proposed.") String id,
             @Option(names = "--against", paramLabel = "ID", description = "Of another; the one that rules if left out.")
-                    @Nullable String against,
+                    @Nullable
+                    String against,
             @Mixin NodeOptions node) {
         requireId(id);
         if (against != null) {
@@ -159,8 +160,7 @@ final class DefinitionCommand {
     }
 
     private static DefinitionsClient client(NodeOptions node) {
-        return new DefinitionsClient(
-                node.address(), node.zone().zone(), node.token(DevIssuer.user("beheerder")));
+        return new DefinitionsClient(node.address(), node.zone().zone(), node.token(DevIssuer.user("beheerder")));
     }
 
     private static boolean isId(String text) {

@@ -52,7 +52,9 @@ final class LeanSecurity {
         String header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .orElse("");
         if (header.length() < SCHEME.length()
-                || !header.substring(0, SCHEME.length()).toLowerCase(Locale.ROOT).equals(SCHEME)) {
+                || !header.substring(0, SCHEME.length())
+                        .toLowerCase(Locale.ROOT)
+                        .equals(SCHEME)) {
             if (header.toLowerCase(Locale.ROOT).startsWith(SCHEME.strip())) {
                 throw malformed();
             }

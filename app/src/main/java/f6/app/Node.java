@@ -8,12 +8,11 @@ import f6.app.telemetry.ProjectionWatch;
 import f6.app.telemetry.Telemetry;
 import f6.eventstore.store.RawLog;
 import f6.postgres.PostgresEventStore;
-import f6.postgres.PostgresTimelines;
 import f6.postgres.accountability.PostgresReadLog;
 import f6.web.Accountability;
-import f6.web.Protection;
 import f6.web.GraphQlSettings;
 import f6.web.ManagedZones;
+import f6.web.Protection;
 import f6.web.Servable;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
@@ -111,14 +110,14 @@ public final class Node implements AutoCloseable {
                     all.number(Setting.DATABASE_POOL).orElseThrow(),
                     progress);
             telemetry.watch(database);
-            ManagementLog management = new ManagementLog(
-                    parts.started(PostgresEventStore.open(database, MANAGEMENT)), Clock.systemUTC());
+            ManagementLog management =
+                    new ManagementLog(parts.started(PostgresEventStore.open(database, MANAGEMENT)), Clock.systemUTC());
             List<ZoneDefinitions> definitions = offered.stream()
                     .map(one -> open(database, management, one, progress))
                     .toList();
             var _ = parts.started(new DefinitionFollower(management, definitions));
-            Zones zones = Zones.of(
-                    definitions.stream().map(ZoneDefinitions::zone).toList());
+            Zones zones =
+                    Zones.of(definitions.stream().map(ZoneDefinitions::zone).toList());
             zoneNames = List.copyOf(zones.byName().keySet());
             PostgresReadLog reads = PostgresReadLog.open(database);
             SecuritySettings security = SecuritySettings.of(all);
@@ -140,7 +139,11 @@ public final class Node implements AutoCloseable {
                         beans.registerBean(Accountability.class, () -> accountability);
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(
-                                GraphQlSettings.class, () -> new GraphQlSettings(all.requiredText(Setting.GRAPHQL_INTROSPECTION).equals("on"), settings.dev()));
+                                GraphQlSettings.class,
+                                () -> new GraphQlSettings(
+                                        all.requiredText(Setting.GRAPHQL_INTROSPECTION)
+                                                .equals("on"),
+                                        settings.dev()));
                         beans.registerBean(ManagedZones.class, () -> ManagedZones.of(definitions));
                         beans.registerBean(Feeds.class, () -> new Feeds(logs));
                         beans.registerBean(JwtDecoder.class, () -> decoder);

@@ -116,8 +116,8 @@ public final class PublishingNode implements AutoCloseable {
 
     private PublishingPlatform platform(
             DataSource database, String log, ContentSchemas schemas, Clock clock, boolean open, Progress progress) {
-        PostgresEventStore opened =
-                parts.started(PostgresEventStore.open(database, log, BatchObserver.NONE, progress, new PublishingViews()));
+        PostgresEventStore opened = parts.started(
+                PostgresEventStore.open(database, log, BatchObserver.NONE, progress, new PublishingViews()));
         Told.evolutions().requireComplete(opened);
         store = opened;
         PublishingPlatform made = new PublishingPlatform(

@@ -19,7 +19,7 @@ final class SbomCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (InputStream file = SbomCommand.class.getResourceAsStream(FILE)) {
             if (file == null) {
-                throw new UsageFailure("this build has none: it is made when F6 is packaged");
+                throw new UsageFailure("this build has none: it was made without a network");
             }
             var _ = file.transferTo(System.out);
             System.out.flush();

@@ -16,7 +16,8 @@ import javax.sql.DataSource;
 /// How a node guards what it has.
 ///
 /// @param rateLimit requests that one source may send in a second
-/// @param pseudonymKey the file with the key that pseudonyms of objects are made with; in the node's folder if empty
+/// @param pseudonymKey the file with the key that pseudonyms of objects are made with; in the node's folder if
+/// empty
 /// @param logbook where records of reads are sent to, by OTLP over HTTP
 record SecuritySettings(Optional<Tls> tls, int rateLimit, Optional<Path> pseudonymKey, Optional<URI> logbook) {
     /// @throws UsageFailure when some of them do not go together, or a file is not what it must be
@@ -34,8 +35,8 @@ record SecuritySettings(Optional<Tls> tls, int rateLimit, Optional<Path> pseudon
         Optional<URI> logbook = settings.text(Setting.LOGBOOK).map(URI::create);
         logbook.filter(address -> !"https".equals(address.getScheme()) && !NodeSettings.isLoopback(address.getHost()))
                 .ifPresent(address -> {
-                    throw new UsageFailure(
-                            "--logbook %s: what was read of whom goes over https, or to this machine".formatted(address));
+                    throw new UsageFailure("--logbook %s: what was read of whom goes over https, or to this machine"
+                            .formatted(address));
                 });
         return new SecuritySettings(
                 certificate.map(file -> new Tls(file, key.orElseThrow(), clientCa)),
@@ -55,9 +56,6 @@ record SecuritySettings(Optional<Tls> tls, int rateLimit, Optional<Path> pseudon
     /// @param folder of the node
     Accountability accountability(PostgresReadLog reads, DataSource database, Path folder) {
         return new Accountability(
-                reads,
-                PostgresAuditLog.open(database),
-                PseudonymKey.read(pseudonymKey, folder),
-                Clock.systemUTC());
+                reads, PostgresAuditLog.open(database), PseudonymKey.read(pseudonymKey, folder), Clock.systemUTC());
     }
 }

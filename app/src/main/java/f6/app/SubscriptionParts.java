@@ -28,12 +28,11 @@ final class SubscriptionParts {
             WebhookSettings settings) {
         Clock clock = Clock.systemUTC();
         DeliveryStore kept = PostgresDeliveryStore.open(database, log + "_subscriptions");
-        ReadingRights rights = (subscriber, event) -> definition.get().authorities().containsKey(subscriber.type());
+        ReadingRights rights =
+                (subscriber, event) -> definition.get().authorities().containsKey(subscriber.type());
         Tail tail = parts.started(Tail.of(store));
-        WebhookTarget target =
-                parts.started(new WebhookTarget(new TargetRules(settings.allowed()), definition, clock));
-        Webhooks webhooks = parts.started(
-                Webhooks.start(store, kept, tail, target, rights, settings.retries(), clock));
+        WebhookTarget target = parts.started(new WebhookTarget(new TargetRules(settings.allowed()), definition, clock));
+        Webhooks webhooks = parts.started(Webhooks.start(store, kept, tail, target, rights, settings.retries(), clock));
         return new Subscriptions(store, kept, tail, target, rights, clock).with(webhooks);
     }
 }

@@ -12,8 +12,21 @@ class LeanSecurityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "application/json", "a\tb", "a\u0000", "a\u007f", "é", "\u0080", "\u009f", "\u0378", "\ud83d\ude00",
-                "\ud83d", "\uffff", "naïef ~"})
+            strings = {
+                "",
+                "application/json",
+                "a\tb",
+                "a\u0000",
+                "a\u007f",
+                "é",
+                "\u0080",
+                "\u009f",
+                "\u0378",
+                "\ud83d\ude00",
+                "\ud83d",
+                "\uffff",
+                "naïef ~"
+            })
     void text_is_what_the_regular_expression_takes(String text) {
         assertThat(LeanSecurity.isText(text))
                 .isEqualTo(ASSIGNED_AND_NO_CONTROL.matcher(text).matches());

@@ -50,8 +50,7 @@ final class ApiRoutes implements ApiPart {
         RouterFunctions.Builder routes = RouterFunctions.route();
         handlers.forEach((path, methods) -> {
             methods.forEach((method, handler) ->
-                    routes.route(
-                    RequestPredicates.method(method).and(RequestPredicates.path(path)), settled(handler)));
+                    routes.route(RequestPredicates.method(method).and(RequestPredicates.path(path)), settled(handler)));
             routes.route(RequestPredicates.path(path), request -> {
                 throw new HttpRequestMethodNotSupportedException(
                         request.method().name(),

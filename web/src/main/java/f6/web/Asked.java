@@ -6,12 +6,9 @@ import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.zone.Zone;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /// A request to a zone that its source may ask.

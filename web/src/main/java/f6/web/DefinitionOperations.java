@@ -14,12 +14,15 @@ final class DefinitionOperations implements ApiPart {
         return List.of(
                 answered(Operation.get(all, "definitions", "The definitions of a zone, and which one rules."), 200),
                 answered(
-                        Operation.post(all, "proposeDefinition", "Propose a definition: the body is its YAML, as"
-                                + " application/yaml."),
+                        Operation.post(
+                                all,
+                                "proposeDefinition",
+                                "Propose a definition: the body is its YAML, as" + " application/yaml."),
                         201),
                 answered(Operation.post(all + "/rollback", "rollBackDefinition", "Let the one before rule."), 200),
                 answered(Operation.get(one, "definition", "A definition with its text."), 200),
-                answered(Operation.get(one + "/check", "checkDefinition", "Which stored events fit it no longer."), 200),
+                answered(
+                        Operation.get(one + "/check", "checkDefinition", "Which stored events fit it no longer."), 200),
                 answered(
                         Operation.get(one + "/diff", "diffDefinition", "How it differs from another.")
                                 .takes("against", "The other; the one that rules if left out.", Schemas.ID),

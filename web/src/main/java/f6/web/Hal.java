@@ -87,10 +87,11 @@ record Hal(Zone zone, Source source) {
         links.put("service-desc", link("/v1/openapi.json"));
         links.put("f6:event", template(at("/events/{id}")));
         if (authority().mayReadEvents()) {
-        links.put(
-                "f6:events",
-                template(at(
-                        "/events{?object,type,source,from,to,newestFirst,beschikbaarOp,position,formal,after,limit}")));
+            links.put(
+                    "f6:events",
+                    template(
+                            at(
+                                    "/events{?object,type,source,from,to,newestFirst,beschikbaarOp,position,formal,after,limit}")));
             links.put("f6:history", template(at("/objects/{id}/history")));
         }
         links.put(
@@ -113,11 +114,11 @@ record Hal(Zone zone, Source source) {
         Map<String, Object> links = links(event(event.id()));
         links.put("up", link(at("")));
         if (authority().mayReadEvents()) {
-        links.put(
-                "f6:object",
-                event.event().objects().stream()
-                        .map(object -> named(link(object(object, "/history")), object.toString()))
-                        .toList());
+            links.put(
+                    "f6:object",
+                    event.event().objects().stream()
+                            .map(object -> named(link(object(object, "/history")), object.toString()))
+                            .toList());
             links.put("f6:impact", link(event(event.id()) + "/impact"));
         }
         if (!event.event().references().isEmpty()) {
@@ -154,8 +155,8 @@ record Hal(Zone zone, Source source) {
         links.put("up", link(at("")));
         links.put("f6:timeline", link(object(object, "/views/%s/timeline".formatted(view.name()))));
         if (authority().mayReadEvents()) {
-        links.put("f6:history", link(object(object, "/history")));
-        links.put("f6:events", template(at("/events?object=" + object + "{&type,source,from,to,after,limit}")));
+            links.put("f6:history", link(object(object, "/history")));
+            links.put("f6:events", template(at("/events?object=" + object + "{&type,source,from,to,after,limit}")));
         }
         links.put(
                 "f6:state",

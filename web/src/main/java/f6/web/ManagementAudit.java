@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Begins to account for what a request reads, and records who did what at the addresses by which a zone is managed, and
-/// how it ended. Taking delivery is not managing. Of what changes nothing, only looks into the audit and at the feed
-/// are recorded.
+/// Begins to account for what a request reads, and records who did what at the addresses by which a zone is
+/// managed, and how it ended. Taking delivery is not managing. Of what changes nothing, only looks into the audit
+/// and at the feed are recorded.
 final class ManagementAudit extends OncePerRequestFilter {
     private static final Pattern MANAGEMENT =
             Pattern.compile("/v1/([a-z0-9-]{1,50})/(definitions|subscriptions|feed|audit)(/.*)?");

@@ -1,16 +1,11 @@
 package f6.web;
 
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.config.ObjectPostProcessor;
-import org.springframework.security.authentication.AuthenticationServiceException;
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -21,12 +16,17 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -159,8 +159,8 @@ public class WebConfiguration {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, GraphQlSettings graphQl, Protection protection) {
-        List<String> open = new ArrayList<>(
-                List.of("/actuator/health/**", "/v1/openapi.json", DefinitionsEndpoint.SCHEMA));
+        List<String> open =
+                new ArrayList<>(List.of("/actuator/health/**", "/v1/openapi.json", DefinitionsEndpoint.SCHEMA));
         if (graphQl.page()) {
             open.add("/graphiql/**");
         }
@@ -169,19 +169,21 @@ public class WebConfiguration {
                 .addFilterAfter(new CertificateBinding(protection.boundTokens()), BearerTokenAuthenticationFilter.class)
                 .addFilterAfter(new RateLimit(protection.requestsPerSecond()), CertificateBinding.class)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(requests ->
-                        requests.requestMatchers(open.toArray(String[]::new)).permitAll().anyRequest().authenticated())
-                .oauth2ResourceServer(
-                        server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(WebConfiguration::source))
-                                .authenticationEntryPoint((request, response, e) -> unauthorized(response, e))
-                                .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
-                                    @Override
-                                    public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
-                                        filter.setAuthenticationFailureHandler(
-                                                (request, response, e) -> unauthorized(response, e));
-                                        return filter;
-                                    }
-                                }))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(open.toArray(String[]::new))
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .oauth2ResourceServer(server -> server.jwt(
+                                jwt -> jwt.jwtAuthenticationConverter(WebConfiguration::source))
+                        .authenticationEntryPoint((request, response, e) -> unauthorized(response, e))
+                        .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+                            @Override
+                            public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
+                                filter.setAuthenticationFailureHandler(
+                                        (request, response, e) -> unauthorized(response, e));
+                                return filter;
+                            }
+                        }))
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint((request, response, e) -> unauthorized(response, e)))
                 .build();

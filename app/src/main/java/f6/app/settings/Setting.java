@@ -45,8 +45,7 @@ public enum Setting {
             new Kind.File(),
             "",
             "Who vouches for clients (PEM): each needs a certificate then, and a token bound to it."),
-    RATE_LIMIT(
-            "rate-limit", new Kind.Whole(1, 1_000_000), "20000", "Requests that one source may send in a second."),
+    RATE_LIMIT("rate-limit", new Kind.Whole(1, 1_000_000), "20000", "Requests that one source may send in a second."),
     PSEUDONYM_KEY(
             "pseudonym-key",
             new Kind.File(),

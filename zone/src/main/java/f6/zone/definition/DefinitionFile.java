@@ -27,8 +27,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a zone definition from YAML. Its format is in `docs/reference/zone-definition.md`.
 public final class DefinitionFile {
-    static final Set<String> PARTS =
-            Set.of("zone", "version", "organisation", "timeZone", "processing", "types", "objects", "authorities", "events", "views");
+    static final Set<String> PARTS = Set.of(
+            "zone",
+            "version",
+            "organisation",
+            "timeZone",
+            "processing",
+            "types",
+            "objects",
+            "authorities",
+            "events",
+            "views");
     static final Set<String> EVENT_PARTS =
             Set.of("version", "roles", "materialDate", "data", "require", "effect", "decision", "upcast");
     private static final Pattern ZONE_NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
