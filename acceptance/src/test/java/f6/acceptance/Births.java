@@ -29,12 +29,13 @@ record Births(Api registry) {
                                 "type", "Geboorte",
                                 "input",
                                         Map.of(
-                                                "id", claim,
+                                                "id",
+                                                claim,
                                                 "data",
-                                                        Map.of(
-                                                                "kind", child,
-                                                                "datum", Map.of("type", "Datum", "datum", "2024-05-01"),
-                                                                "naam", Map.of("geslachtsnaam", "Zon")))))
+                                                Map.of(
+                                                        "kind", child,
+                                                        "datum", Map.of("type", "Datum", "datum", "2024-05-01"),
+                                                        "naam", Map.of("geslachtsnaam", "Zon")))))
                 .ok(201);
     }
 
@@ -46,11 +47,16 @@ record Births(Api registry) {
         var _ = registry.post(
                         "/commands",
                         Map.of(
-                                "command", "validate",
-                                "id", UUID.randomUUID().toString(),
-                                "eventId", claim,
-                                "seen", claim,
-                                "decision", "ACCEPT"))
+                                "command",
+                                "validate",
+                                "id",
+                                UUID.randomUUID().toString(),
+                                "eventId",
+                                claim,
+                                "seen",
+                                claim,
+                                "decision",
+                                "ACCEPT"))
                 .ok(201);
         return child;
     }

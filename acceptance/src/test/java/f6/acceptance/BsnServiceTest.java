@@ -56,7 +56,8 @@ class BsnServiceTest {
                     if (random.nextInt(4) == 0) {
                         services.add(service(node)); // two at once must do no harm either
                     }
-                    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos());
+                    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS))
+                            .toNanos());
                     for (Process one : services) {
                         if (one.isAlive()) {
                             inTheMiddle.incrementAndGet();
@@ -69,7 +70,9 @@ class BsnServiceTest {
             // Born as long as the service is killed: each of its lives has something to do.
             for (int i = 0; i < births; i++) {
                 int due = i;
-                Births.until(AT_MOST.multipliedBy(3), () -> killed.get() >= (long) due * kills / births || !killer.isAlive());
+                Births.until(
+                        AT_MOST.multipliedBy(3),
+                        () -> killed.get() >= (long) due * kills / births || !killer.isAlive());
                 children.add(registered.validated());
             }
             killer.join();
@@ -87,8 +90,9 @@ class BsnServiceTest {
                 last.destroyForcibly();
             }
             assertEachHasOneOfItsOwn(registry, children);
-            Effort.report("%d births, the BSN service killed %d times (seed above): each child one number, all different"
-                    .formatted(births, killed.get()));
+            Effort.report(
+                    "%d births, the BSN service killed %d times (seed above): each child one number, all different"
+                            .formatted(births, killed.get()));
         }
     }
 
@@ -103,8 +107,7 @@ class BsnServiceTest {
             String number = number(registry, child);
             assertThat(passesTheElevenTest(number)).as(number).isTrue();
             assertThat(numbers.add(number)).as("%s is given once", number).isTrue();
-            List<JsonNode> inForce = registry
-                    .get("/objects/" + child + "/history")
+            List<JsonNode> inForce = registry.get("/objects/" + child + "/history")
                     .ok(200)
                     .valueStream()
                     .filter(deed -> deed.at("/act").asString().equals("CLAIMED")
@@ -118,9 +121,9 @@ class BsnServiceTest {
     /// Wet algemene bepalingen burgerservicenummer, Logisch Ontwerp: 9a+8b+7c+6d+5e+4f+3g+2h-i is a multiple of
     /// 11.
     private static boolean passesTheElevenTest(String number) {
-        int sum = -Character.getNumericValue(number.charAt(8));
+        int sum = -(number.charAt(8) - '0');
         for (int i = 0; i < 8; i++) {
-            sum += (9 - i) * Character.getNumericValue(number.charAt(i));
+            sum += (9 - i) * (number.charAt(i) - '0');
         }
         return number.length() == 9 && sum % 11 == 0 && !number.equals("000000000");
     }

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /// A subscriber's server: takes what is posted to any path, and writes down what came.
 final class Hooks implements AutoCloseable {
     /// @param headers in lower case, the first of each
-    record Got(Map<String, String> headers, byte[] body) {
+    record Got(Map<String, String> headers, String body) {
         JsonNode event() {
             return Api.JSON.readTree(body);
         }
@@ -42,7 +42,8 @@ final class Hooks implements AutoCloseable {
                         Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
                 mac.update((headers.get("webhook-id") + "." + headers.get("webhook-timestamp") + ".")
                         .getBytes(StandardCharsets.UTF_8));
-                String expected = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+                String expected =
+                        "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
                 return List.of(headers.getOrDefault("webhook-signature", "").split(" ", -1))
                         .contains(expected);
             } catch (GeneralSecurityException e) {
@@ -80,7 +81,7 @@ final class Hooks implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-        Got event = new Got(headers, exchange.getRequestBody().readAllBytes());
+        Got event = new Got(headers, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String path = exchange.getRequestURI().getPath();
         Reply reply = replies.apply(path, event);
         at(path).add(event);

@@ -77,7 +77,7 @@ class HostileSubscriptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        {}                                                                                           | name
+        {}                                                                                           | /delivery
         {"name": 1, "delivery": {"way": "pull"}}                                                     | /name
         {"name": "A b", "delivery": {"way": "pull"}}                                                 | name
         {"name": "a\\u0000", "delivery": {"way": "pull"}}                                            | /name
@@ -118,8 +118,8 @@ class HostileSubscriptionsTest {
         for (int i = 0; i <= 100; i++) {
             objects.add(UUID.randomUUID().toString());
         }
-        var _ = make(Api.JSON.writeValueAsString(Map.of(
-                        "name", name, "delivery", Map.of("way", "pull"), "filter", Map.of("objects", objects))))
+        var _ = make(Api.JSON.writeValueAsString(
+                        Map.of("name", name, "delivery", Map.of("way", "pull"), "filter", Map.of("objects", objects))))
                 .problem(400);
         var _ = make(Api.JSON.writeValueAsString(Map.of(
                         "name",
@@ -131,7 +131,8 @@ class HostileSubscriptionsTest {
                 .problem(400);
         var _ = make("{\"name\": \"" + "n".repeat(3_000_000) + "\"}").problem(413);
         var _ = make("[".repeat(100_000)).problem(400);
-        var _ = registry.send("POST", "/subscriptions", "<a/>", "application/xml").problem(415);
+        var _ = registry.send("POST", "/subscriptions", "<a/>", "application/xml")
+                .problem(415);
         var _ = registry.send("PUT", "/subscriptions", "{}", "application/json").problem(405);
         var _ = registry.get("/subscriptions?limit=0").problem(400);
         var _ = registry.get("/subscriptions?limit=201").problem(400);
@@ -145,7 +146,8 @@ class HostileSubscriptionsTest {
     @Test
     void commands_on_a_subscription_that_are_wrong_are_refused() {
         String own = "/subscriptions/" + name + "-eigen";
-        var _ = make("{\"name\": \"NAME-eigen\", \"delivery\": {\"way\": \"pull\"}}").ok(201);
+        var _ = make("{\"name\": \"NAME-eigen\", \"delivery\": {\"way\": \"pull\"}}")
+                .ok(201);
         String some = UUID.randomUUID().toString();
         List.of(
                         Map.of("events", 0),
@@ -168,7 +170,8 @@ class HostileSubscriptionsTest {
                         .at("/settled")
                         .asInt())
                 .isZero();
-        var _ = registry.post(own + "/nack", Map.of("ids", List.of(some), "reason", "a\u0000")).problem(400);
+        var _ = registry.post(own + "/nack", Map.of("ids", List.of(some), "reason", "a\u0000"))
+                .problem(400);
         var _ = registry.post(own + "/parked/x/retry", Map.of()).problem(400);
         var _ = registry.post(own + "/parked/" + some + "/retry", Map.of()).problem(404);
         var _ = registry.post(own + "/replay", Map.of()).problem(400);
@@ -177,8 +180,10 @@ class HostileSubscriptionsTest {
         var _ = registry.get(own + "/events").problem(409);
         var _ = registry.get(own + "/parked?after=x").problem(400);
         var _ = registry.send("PATCH", own, "{}", "application/json").problem(400);
-        var _ = registry.send("PATCH", own, "{\"target\": \"https://127.0.0.1/\"}", "application/json").problem(400);
-        var _ = registry.send("PATCH", own, "{\"filter\": {\"types\": [\"Toverij\"]}}", "application/json").problem(400);
+        var _ = registry.send("PATCH", own, "{\"target\": \"https://127.0.0.1/\"}", "application/json")
+                .problem(400);
+        var _ = registry.send("PATCH", own, "{\"filter\": {\"types\": [\"Toverij\"]}}", "application/json")
+                .problem(400);
     }
 
     @Test

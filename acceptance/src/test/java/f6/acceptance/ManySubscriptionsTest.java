@@ -33,12 +33,11 @@ class ManySubscriptionsTest {
     @Test
     void each_gets_all_its_events() throws Exception {
         int count = Effort.SUBSCRIPTIONS.count();
-        try (StartedNode node = StartedNode.start(
-                        StartedNode.freshFolder(), "--allow-webhooks-to", "127.0.0.1/32");
-                Hooks hooks = new Hooks();
-                HttpClient http = HttpClient.newHttpClient()) {
+        try (StartedNode node = StartedNode.start(StartedNode.freshFolder(), "--allow-webhooks-to", "127.0.0.1/32");
+                Hooks hooks = new Hooks()) {
             Api registry = new Api(node, "burgerlijke-stand", "ambtenaar");
             Births births = new Births(registry);
+            HttpClient http = HttpClient.newHttpClient(); // its streams end with the node
             Map<String, Set<String>> streamed = new ConcurrentHashMap<>();
             for (int i = 0; i < count; i++) {
                 make(registry, i, hooks);
@@ -98,10 +97,13 @@ class ManySubscriptionsTest {
         streamed.put(name, got);
         var _ = Thread.ofVirtual().start(() -> {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                    http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8))) {
+                    http.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                            .body(),
+                    StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (line.startsWith("data: ")) {
-                        got.add(Api.JSON.readTree(line.substring("data: ".length()))
+                        got.add(Api.JSON
+                                .readTree(line.substring("data: ".length()))
                                 .at("/subject")
                                 .asString());
                     }
@@ -118,8 +120,7 @@ class ManySubscriptionsTest {
         Set<String> got = new HashSet<>();
         Instant end = Instant.now().plus(AT_MOST);
         while (got.size() < EVENTS && Instant.now().isBefore(end)) {
-            JsonNode events = registry.post(
-                            "/subscriptions/" + name + "/pull", Map.of("events", 100, "waitSeconds", 5))
+            JsonNode events = registry.post("/subscriptions/" + name + "/pull", Map.of("events", 100, "waitSeconds", 5))
                     .ok(200)
                     .at("/events");
             List<String> ids = events.valueStream()
@@ -127,7 +128,8 @@ class ManySubscriptionsTest {
                     .toList();
             events.valueStream().forEach(one -> got.add(one.at("/event/subject").asString()));
             if (!ids.isEmpty()) {
-                var _ = registry.post("/subscriptions/" + name + "/ack", Map.of("ids", ids)).ok(200);
+                var _ = registry.post("/subscriptions/" + name + "/ack", Map.of("ids", ids))
+                        .ok(200);
             }
         }
         return got;

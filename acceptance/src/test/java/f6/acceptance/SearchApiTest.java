@@ -133,7 +133,10 @@ class SearchApiTest {
                             "datum", date("2020-02-03"),
                             "naam", Map.of("voornamen", "Kind", "geslachtsnaam", marker)));
         }
-        fact(stand, "BsnToegekend", Map.of(
+        fact(
+                stand,
+                "BsnToegekend",
+                Map.of(
                         "persoon", numbered,
                         "burgerservicenummer", "999990019",
                         "nummer", "31eda5a2-4e1b-50d9-bf1c-18330e052312"));

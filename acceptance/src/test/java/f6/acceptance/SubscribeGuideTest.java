@@ -32,8 +32,7 @@ class SubscribeGuideTest {
         Path errors = folder.resolveSibling(folder.getFileName() + "-guide.txt");
         try (StartedNode node = StartedNode.start(folder.resolve("node"))) {
             String address = node.address().toString().replaceAll("/$", "");
-            Process following =
-                    bash("set -euo pipefail\n" + guide.replace(ADDRESS, address), folder, errors);
+            Process following = bash("set -euo pipefail\n" + guide.replace(ADDRESS, address), folder, errors);
             List<String> answers =
                     following.inputReader(StandardCharsets.UTF_8).lines().toList();
             assertThat(following.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();

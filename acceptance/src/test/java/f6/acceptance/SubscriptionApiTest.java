@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -77,11 +77,17 @@ class SubscriptionApiTest {
         assertThat(made.at("/state").asString()).isEqualTo("ACTIVE");
         assertThat(made.has("secret")).isFalse();
         assertThat(now()).isEqualTo(registry.get(path).ok(200));
-        assertThat(registry.get("/subscriptions?limit=200").ok(200).at("/subscriptions").valueStream())
+        assertThat(registry.get("/subscriptions?limit=200")
+                        .ok(200)
+                        .at("/subscriptions")
+                        .valueStream())
                 .anyMatch(one -> one.at("/name").asString().equals(name));
-        assertThat(registry.get("/subscriptions?limit=1").ok(200).at("/subscriptions").size())
+        assertThat(registry.get("/subscriptions?limit=1")
+                        .ok(200)
+                        .at("/subscriptions")
+                        .size())
                 .isEqualTo(1);
-        Api other = new Api(node, "burgerlijke-stand", "beheerder");
+        Api other = new Api(node, "burgerlijke-stand", "auditor");
         var _ = other.get(path).problem(404);
         var _ = other.post(path + "/pull", Map.of()).problem(404);
         var _ = other.send("DELETE", path, null, "application/json").problem(404);
@@ -89,11 +95,19 @@ class SubscriptionApiTest {
                 .noneMatch(one -> one.at("/name").asString().equals(name));
         var _ = registry.post("/subscriptions", Map.of("name", name, "delivery", Map.of("way", "sse")))
                 .problem(409);
+        Api keeper = new Api(node, "burgerlijke-stand", "beheerder");
+        assertThat(keeper.get(path).ok(200)).isEqualTo(now());
+        Api parent = new Api(node, "burgerlijke-stand", "ouder");
+        var _ = parent.get(path).problem(403);
+        var _ = parent.post("/subscriptions", Map.of("name", name + "-ouder", "delivery", Map.of("way", "pull")))
+                .problem(403);
     }
 
     @Test
     void pulled_events_are_cloud_events_and_come_until_they_are_acknowledged() {
-        var _ = made(Map.of("types", List.of("Geboorte"), "expression", "event.kind == 'VALIDATION'"), Map.of("way", "pull"));
+        var _ = made(
+                Map.of("types", List.of("Geboorte"), "expression", "event.kind == 'VALIDATION'"),
+                Map.of("way", "pull"));
         String child = births.validated();
 
         List<JsonNode> first = pulled(Map.of("events", 10, "leaseSeconds", 600, "waitSeconds", 20));
@@ -105,9 +119,12 @@ class SubscriptionApiTest {
         assertThat(event.at("/data/event_data/decision").asString()).isEqualTo("ACCEPT");
         assertThat(pulled(Map.of())).isEmpty();
         List<String> ids = List.of(event.at("/id").asString());
-        assertThat(post("/nack", Map.of("ids", ids, "pauseSeconds", 0)).at("/settled").asInt())
+        assertThat(post("/nack", Map.of("ids", ids, "pauseSeconds", 0))
+                        .at("/settled")
+                        .asInt())
                 .isEqualTo(1);
-        assertThat(pulled(Map.of("waitSeconds", 20)).getFirst().at("/attempts").asInt()).isEqualTo(1);
+        assertThat(pulled(Map.of("waitSeconds", 20)).getFirst().at("/attempts").asInt())
+                .isEqualTo(1);
         assertThat(post("/ack", Map.of("ids", ids)).at("/settled").asInt()).isEqualTo(1);
         assertThat(post("/ack", Map.of("ids", ids)).at("/unknown/0").asString()).isEqualTo(ids.getFirst());
         assertThat(now().at("/lag").asLong()).isZero();
@@ -156,7 +173,11 @@ class SubscriptionApiTest {
         births.claimed(parkedChild, claim);
         String other = births.claimed();
 
-        Births.until(() -> registry.get(path + "/parked").ok(200).at("/waiting/0/standing").asString("").equals("PARKED"));
+        Births.until(() -> registry.get(path + "/parked")
+                .ok(200)
+                .at("/waiting/0/standing")
+                .asString("")
+                .equals("PARKED"));
         JsonNode parked = registry.get(path + "/parked").ok(200).at("/waiting/0");
         assertThat(parked.at("/eventId").asString()).isEqualTo(claim);
         assertThat(parked.at("/reason").asString()).contains("503");
@@ -179,7 +200,11 @@ class SubscriptionApiTest {
                 : at.equals("/gone/" + name) ? Hooks.Reply.of(410) : Hooks.Reply.OK;
         var _ = made(Map.of(), Map.of("way", "webhook", "target", hooks.address("/moved/" + name)));
         var _ = births.claimed();
-        Births.until(() -> registry.get(path + "/parked").ok(200).at("/waiting/0/reason").asString("").contains("307"));
+        Births.until(() -> registry.get(path + "/parked")
+                .ok(200)
+                .at("/waiting/0/reason")
+                .asString("")
+                .contains("307"));
         assertThat(hooks.at("/elsewhere/" + name)).isEmpty();
 
         var _ = registry.send(
@@ -195,7 +220,8 @@ class SubscriptionApiTest {
 
     @Test
     void a_long_answer_is_not_read_to_its_end() {
-        hooks.replies = (at, got) -> at.equals("/long/" + name) ? new Hooks.Reply(200, Map.of(), 10_000_000) : Hooks.Reply.OK;
+        hooks.replies =
+                (at, got) -> at.equals("/long/" + name) ? new Hooks.Reply(200, Map.of(), 10_000_000) : Hooks.Reply.OK;
         var _ = made(Map.of(), Map.of("way", "webhook", "target", hooks.address("/long/" + name)));
         var _ = births.claimed();
 
@@ -238,7 +264,9 @@ class SubscriptionApiTest {
         assertThat(second.get(1)).contains(child).contains("VALIDATION");
         assertThat(now().at("/checkpoint").asString()).isEqualTo(id);
         String last = second.getFirst().substring("id: ".length());
-        assertThat(post("/ack", Map.of("position", Long.parseLong(last))).at("/checkpoint").asString())
+        assertThat(post("/ack", Map.of("position", Long.parseLong(last)))
+                        .at("/checkpoint")
+                        .asString())
                 .isEqualTo(last);
         assertThat(now().at("/checkpoint").asString()).isEqualTo(last);
         var _ = registry.post(path + "/ack", Map.of("position", 900_000_000)).problem(400);
@@ -254,8 +282,7 @@ class SubscriptionApiTest {
             var _ = request.header("Last-Event-ID", lastEventId);
         }
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<InputStream> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
             try (BufferedReader lines =

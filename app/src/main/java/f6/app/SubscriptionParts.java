@@ -4,6 +4,8 @@ import f6.postgres.PostgresEventStore;
 import f6.postgres.subscription.PostgresDeliveryStore;
 import f6.web.subscription.TargetRules;
 import f6.web.subscription.WebhookTarget;
+import f6.zone.definition.Authority;
+import f6.zone.definition.Duty;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.subscription.DeliveryStore;
 import f6.zone.subscription.ReadingRights;
@@ -28,8 +30,11 @@ final class SubscriptionParts {
             WebhookSettings settings) {
         Clock clock = Clock.systemUTC();
         DeliveryStore kept = PostgresDeliveryStore.open(database, log + "_subscriptions");
-        ReadingRights rights =
-                (subscriber, event) -> definition.get().authorities().containsKey(subscriber.type());
+        // Events come whole: to those who may read them all, and to those who have the duty to act on them.
+        ReadingRights rights = (subscriber, event) -> {
+            Authority authority = definition.get().authorityOf(subscriber);
+            return authority.mayReadEvents() || authority.mayManage(Duty.SUBSCRIPTIONS);
+        };
         Tail tail = parts.started(Tail.of(store));
         WebhookTarget target = parts.started(new WebhookTarget(new TargetRules(settings.allowed()), definition, clock));
         Webhooks webhooks = parts.started(Webhooks.start(store, kept, tail, target, rights, settings.retries(), clock));

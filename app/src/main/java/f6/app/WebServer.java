@@ -90,12 +90,14 @@ record WebServer(ServletWebServerApplicationContext context, URI address, Durati
         }
     }
 
-    /// Says that it will stop, then takes no more connections and answers requests that come on those there are
-    /// with 503, waits for the requests that had come in, and ends.
+    /// Says that it will stop, closes each connection with its next answer for a while, then takes no more
+    /// connections, waits for the requests that had come in, and ends.
     @Override
     public void close() {
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         pause(stopDelay);
+        context.getBean(Farewell.class).say();
+        pause(FAREWELL);
         context.close();
     }
 

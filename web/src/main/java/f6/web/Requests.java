@@ -3,6 +3,7 @@ package f6.web;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Source;
 import f6.zone.Zone;
+import f6.zone.definition.Duty;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,13 @@ public final class Requests {
     /// Who asks.
     public Source source() {
         return Access.source();
+    }
+
+    /// The source must have a duty in the zone, or be one that may read all events there.
+    public static void mayManageOrReadEvents(Zone zone, Duty duty) {
+        if (!zone.definition().authorityOf(Access.source()).mayReadEvents()) {
+            Access.mayManage(zone, duty);
+        }
     }
 
     /// The body's members.

@@ -146,8 +146,8 @@ public class WebConfiguration {
     @Bean
     FilterRegistrationBean<WellFormedRequest> wellFormedRequest() {
         FilterRegistrationBean<WellFormedRequest> filter = new FilterRegistrationBean<>(new WellFormedRequest());
-        // Before security, which reads both, too.
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        // Before security, which reads both, too; behind what tells the version and what keeps the access log.
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return filter;
     }
 

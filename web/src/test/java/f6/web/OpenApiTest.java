@@ -62,6 +62,7 @@ class OpenApiTest {
         application.addInitializers(context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(Zones.class, () -> zones);
+            beans.registerBean(ManagedZones.class, () -> new ManagedZones(Map.of()));
             beans.registerBean(Feeds.class, () -> new Feeds(Map.of()));
             beans.registerBean(ZoneSubscriptions.class, () -> new ZoneSubscriptions(Map.of()));
             beans.registerBean(GraphQlSettings.class, () -> new GraphQlSettings(true, false));

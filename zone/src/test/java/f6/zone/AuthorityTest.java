@@ -28,7 +28,7 @@ class AuthorityTest {
     @CsvSource(delimiter = '|', textBlock = """
         burger      | false | false | false |
         ouder       | false | false | false |
-        ambtenaar   | true  | true  | true  | SUBSCRIPTIONS FEED
+        ambtenaar   | true  | true  | true  |
         systeem-bsn | true  | false | false | SUBSCRIPTIONS
         beheerder   | false | false | false | DEFINITIONS SUBSCRIPTIONS FEED AUDIT
         auditor     | true  | true  | true  | AUDIT

@@ -39,8 +39,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /// A log with subscriptions, and the nodes that run them. What targets get is written down, by subscription.
-@SuppressWarnings("try") // closing may be interrupted: then the test has failed
-final class Desk implements AutoCloseable {
+final class Desk {
     static final Source OWNER = new Source(UUID.randomUUID(), "systeem");
     static final RetryPolicy QUICK = new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(80), 3);
     private static final Duration AT_MOST = Duration.ofSeconds(60);
@@ -53,14 +52,14 @@ final class Desk implements AutoCloseable {
     /// How each attempt ends.
     volatile BiFunction<Subscription, StoredEvent, Attempt> answers = (one, event) -> new Attempt.Delivered();
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Runnable> open = new ArrayList<>();
 
     Desk() {
-        open.add(store);
+        open.add(store::close);
     }
 
     /// A node: its own reader of the log, and its webhooks.
-    final class Node implements AutoCloseable {
+    final class Node {
         final Tail tail = Tail.of(store);
         final Webhooks webhooks;
         final Subscriptions subscriptions;
@@ -82,7 +81,7 @@ final class Desk implements AutoCloseable {
             webhooks = Webhooks.start(store, kept, tail, target, (source, event) -> true, QUICK, Clock.systemUTC());
             subscriptions = new Subscriptions(store, kept, tail, target, (source, event) -> true, Clock.systemUTC())
                     .with(webhooks);
-            open.add(this);
+            open.add(this::close);
         }
 
         Kept webhook(String name) {
@@ -103,8 +102,7 @@ final class Desk implements AutoCloseable {
                     .orElseThrow();
         }
 
-        @Override
-        public void close() {
+        void close() {
             webhooks.close();
             tail.close();
         }
@@ -139,10 +137,7 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : open.reversed()) {
-            one.close();
-        }
+    void close() {
+        open.reversed().forEach(Runnable::run);
     }
 }

@@ -34,7 +34,7 @@ class PullingTest {
     private final Desk.Node node = desk.new Node();
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         desk.close();
     }
 

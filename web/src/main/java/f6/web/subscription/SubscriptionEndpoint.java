@@ -4,7 +4,6 @@ import f6.eventstore.event.EventId;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
-import f6.web.Access;
 import f6.web.Requests;
 import f6.web.Zones;
 import f6.zone.Zone;
@@ -34,7 +33,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/// Making and minding subscriptions. A source sees and minds its own.
+/// Making and minding subscriptions. A source sees and minds its own, a keeper of the zone all.
 final class SubscriptionEndpoint {
     static final String ALL = "/v1/{zone}/subscriptions";
     static final String ONE = ALL + "/{name}";
@@ -78,7 +77,7 @@ final class SubscriptionEndpoint {
     /// The one place that says who may have subscriptions here.
     Asked asked(ServerRequest request) {
         Zone zone = requests.zone(request);
-        Access.mayManage(zone, Duty.SUBSCRIPTIONS);
+        Requests.mayManageOrReadEvents(zone, Duty.SUBSCRIPTIONS);
         Subscriptions found = subscriptions.byZone().get(zone.definition().name());
         if (found == null) {
             throw Requests.problem(HttpStatus.NOT_FOUND, "this zone has no subscriptions");
@@ -86,9 +85,12 @@ final class SubscriptionEndpoint {
         return new Asked(zone, found, requests.source());
     }
 
-    /// Whose subscriptions the source may mind; empty: all.
+    /// Whose subscriptions the source may mind: its own; of one that has every duty in the zone empty, which is
+    /// all.
     private static Optional<Source> minding(Asked asked) {
-        return Optional.of(asked.source());
+        boolean all = List.of(Duty.values()).stream()
+                .allMatch(asked.zone().definition().authorityOf(asked.source())::mayManage);
+        return all ? Optional.empty() : Optional.of(asked.source());
     }
 
     AskedOf askedOf(ServerRequest request) {

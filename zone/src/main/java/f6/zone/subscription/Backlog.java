@@ -51,7 +51,7 @@ final class Backlog {
     }
 
     private final NavigableMap<Position, Item> items = new TreeMap<>();
-    private final Map<ObjectId, Deque<Item>> byObject = new HashMap<>();
+    private final Map<ObjectId, NavigableMap<Position, Item>> byObject = new HashMap<>();
     private final NavigableMap<Position, Item> ready = new TreeMap<>();
     /// Those that may go when their moment comes.
     private final NavigableSet<Item> timed = new TreeSet<>(
@@ -60,46 +60,67 @@ final class Backlog {
     /// To be kept anew, by position; null for one that is to be kept no more.
     private final NavigableMap<Position, Optional<Waiting>> changes = new TreeMap<>();
 
-    /// @param kept in the order of the log
-    static Backlog of(List<Waiting> kept) {
-        Backlog backlog = new Backlog();
+    /// Up to here everything is in here or settled. What was kept from behind it waits until this is so there:
+    /// before it may come what was not kept.
+    private Position scanned;
+
+    private Backlog(Position scanned) {
+        this.scanned = scanned;
+    }
+
+    /// @param checkpoint that it was kept with
+    static Backlog of(List<Waiting> kept, Position checkpoint) {
+        Backlog backlog = new Backlog(checkpoint);
         kept.forEach(waiting -> backlog.add(new Item(null, waiting, true)));
+        List.copyOf(backlog.items.headMap(checkpoint, true).values()).forEach(backlog::place);
         return backlog;
     }
 
-    /// Takes in the next event of the log; one that is here already stays as it is.
-    void add(StoredEvent stored) {
-        if (!items.containsKey(stored.position())) {
-            add(new Item(
-                    stored,
-                    new Waiting(
-                            stored.position(),
-                            stored.id(),
-                            stored.event().objects(),
-                            Standing.HELD,
-                            0,
-                            Instant.EPOCH,
-                            ""),
-                    false));
+    /// Takes in the next events of the log; those that are here already stay as they are.
+    ///
+    /// @param upTo here there are no others
+    void take(List<StoredEvent> events, Position upTo) {
+        for (StoredEvent stored : events) {
+            if (!items.containsKey(stored.position())) {
+                add(new Item(
+                        stored,
+                        new Waiting(
+                                stored.position(),
+                                stored.id(),
+                                stored.event().objects(),
+                                Standing.HELD,
+                                0,
+                                Instant.EPOCH,
+                                ""),
+                        false));
+            }
         }
+        Position before = scanned;
+        scanned = upTo;
+        items.subMap(before, false, upTo, true).values().forEach(this::place);
+    }
+
+    Position scanned() {
+        return scanned;
     }
 
     private void add(Item item) {
-        items.put(item.waiting.position(), item);
+        Position position = item.waiting.position();
+        items.put(position, item);
         boolean behindKept = false;
         for (ObjectId object : item.waiting.objects()) {
-            Deque<Item> queue = byObject.computeIfAbsent(object, any -> new ArrayDeque<>());
-            if (!queue.isEmpty()) {
+            NavigableMap<Position, Item> queue = byObject.computeIfAbsent(object, any -> new TreeMap<>());
+            Map.Entry<Position, Item> earlier = queue.lowerEntry(position);
+            if (earlier != null) {
                 item.behind++;
-                behindKept |= queue.getLast().kept;
+                behindKept |= earlier.getValue().kept;
+            } else if (!queue.isEmpty()) {
+                queue.firstEntry().getValue().behind++;
             }
-            queue.addLast(item);
+            queue.put(position, item);
         }
-        if (item.kept) {
-            place(item);
-        } else {
-            unkept.put(item.waiting.position(), item);
-            place(item);
+        if (!item.kept) {
+            unkept.put(position, item);
             if (behindKept) {
                 keep(item);
             }
@@ -107,7 +128,7 @@ final class Backlog {
     }
 
     private void place(Item item) {
-        if (item.behind == 0 && !item.out) {
+        if (item.behind == 0 && !item.out && !item.waiting.position().isAfter(scanned)) {
             switch (item.waiting.standing()) {
                 case HELD -> ready.put(item.waiting.position(), item);
                 case LEASED, RETRYING -> timed.add(item);
@@ -149,13 +170,13 @@ final class Backlog {
             changes.put(position, Optional.empty());
         }
         for (ObjectId object : item.waiting.objects()) {
-            Deque<Item> queue = byObject.getOrDefault(object, new ArrayDeque<>());
-            boolean first = queue.peekFirst() == item;
-            var _ = queue.remove(item);
+            NavigableMap<Position, Item> queue = byObject.getOrDefault(object, new TreeMap<>());
+            boolean first = queue.headMap(position).isEmpty();
+            var _ = queue.remove(position);
             if (queue.isEmpty()) {
                 var _ = byObject.remove(object);
             } else if (first) {
-                Item next = queue.getFirst();
+                Item next = queue.firstEntry().getValue();
                 next.behind--;
                 place(next);
             }
@@ -201,8 +222,8 @@ final class Backlog {
             var _ = unkept.remove(item.waiting.position());
             changes.put(item.waiting.position(), Optional.of(item.waiting));
             for (ObjectId object : item.waiting.objects()) {
-                byObject.getOrDefault(object, new ArrayDeque<>()).stream()
-                        .filter(other -> !other.kept && other.waiting.position().isAfter(item.waiting.position()))
+                byObject.getOrDefault(object, new TreeMap<>()).tailMap(item.waiting.position(), false).values().stream()
+                        .filter(other -> !other.kept)
                         .forEach(todo::add);
             }
         }
@@ -213,9 +234,8 @@ final class Backlog {
         List.copyOf(unkept.values()).forEach(this::keep);
     }
 
-    /// @param scanned up to here everything was taken in
-    /// @return up to here everything is settled or kept, with the changes told
-    Position checkpoint(Position scanned) {
+    /// Up to here everything is settled or kept, with the changes told.
+    Position checkpoint() {
         return unkept.isEmpty() ? scanned : new Position(unkept.firstKey().value() - 1);
     }
 

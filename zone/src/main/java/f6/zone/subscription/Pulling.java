@@ -101,7 +101,7 @@ public final class Pulling {
                     break;
                 }
                 Tail.Batch batch = tail.read(one.subscription().filter(), readable.apply(one), scanned, room);
-                batch.events().forEach(backlog::add);
+                backlog.take(batch.events(), batch.scanned());
                 backlog.keepAll();
                 scanned = batch.scanned();
             }
@@ -169,8 +169,10 @@ public final class Pulling {
     }
 
     private Backlog backlog(Kept one) {
-        return Backlog.of(kept.waiting(List.of(one.subscription().id()))
-                .getOrDefault(one.subscription().id(), List.of()));
+        return Backlog.of(
+                kept.waiting(List.of(one.subscription().id()))
+                        .getOrDefault(one.subscription().id(), List.of()),
+                one.checkpoint());
     }
 
     private boolean save(Kept one, Backlog backlog, Position scanned) {

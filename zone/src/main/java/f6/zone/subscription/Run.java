@@ -1,7 +1,6 @@
 package f6.zone.subscription;
 
 import f6.eventstore.event.Position;
-import f6.eventstore.event.StoredEvent;
 import f6.zone.subscription.DeliveryStore.Change;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,6 @@ final class Run {
 
     private final Kept kept;
     private final Backlog backlog;
-    private Position scanned;
     private Position saved;
     private long failures;
     private Optional<String> lastFailure = Optional.empty();
@@ -27,8 +25,7 @@ final class Run {
 
     Run(Kept kept, List<Waiting> waiting) {
         this.kept = kept;
-        this.backlog = Backlog.of(waiting);
-        this.scanned = kept.checkpoint();
+        this.backlog = Backlog.of(waiting, kept.checkpoint());
         this.saved = kept.checkpoint();
     }
 
@@ -49,7 +46,7 @@ final class Run {
     }
 
     Position scanned() {
-        return scanned;
+        return backlog.scanned();
     }
 
     /// How many more events it can be told of.
@@ -58,10 +55,7 @@ final class Run {
     }
 
     void take(Tail.Batch batch) {
-        for (StoredEvent event : batch.events()) {
-            backlog.add(event);
-        }
-        scanned = batch.scanned();
+        backlog.take(batch.events(), batch.scanned());
     }
 
     void failed(String reason) {
@@ -71,7 +65,7 @@ final class Run {
 
     /// What is to be saved, if anything is; it counts as saved from here on.
     Optional<Change> change() {
-        Position checkpoint = backlog.checkpoint(scanned);
+        Position checkpoint = backlog.checkpoint();
         if (!backlog.hasChanges() && checkpoint.equals(saved) && failures == 0) {
             return Optional.empty();
         }

@@ -118,26 +118,9 @@ public final class Webhooks implements AutoCloseable {
                     all.add(first);
                 }
                 var _ = inbox.drainTo(all);
-                all.forEach(Runnable::run);
-                Instant now = clock.instant();
-                if (!now.isBefore(nextLook)) {
-                    nextLook = now.plus(LOOK);
-                    lookNow();
-                }
-                if (!now.isBefore(nextSave)) {
-                    nextSave = now.plus(SAVE);
-                    save();
-                }
-                runs.values().stream()
-                        .filter(run -> run.backlog()
-                                .nextMoment()
-                                .filter(at -> !at.isAfter(now))
-                                .isPresent())
-                        .toList()
-                        .forEach(this::pump);
-                failing = false;
-            } catch (StoreFailure e) {
-                fail(e);
+                // Each is heard, whatever becomes of the others: they say what is under way no more.
+                all.forEach(this::guarded);
+                guarded(this::whatIsDue);
             } catch (InterruptedException e) {
                 closed = true;
             }
@@ -145,14 +128,39 @@ public final class Webhooks implements AutoCloseable {
         end();
     }
 
-    /// What is not saved is done again: at least once.
-    private void fail(StoreFailure e) {
-        if (!failing) {
-            LOGGER.log(Level.WARNING, "webhooks stand still, trying again: {0}", e.getMessage());
+    private void whatIsDue() {
+        Instant now = clock.instant();
+        if (!now.isBefore(nextLook)) {
+            nextLook = now.plus(LOOK);
+            lookNow();
+            failing = false;
         }
-        failing = true;
-        runs.clear();
-        hungry.clear();
+        if (!now.isBefore(nextSave)) {
+            nextSave = now.plus(SAVE);
+            save();
+        }
+        runs.values().stream()
+                .filter(run -> run.backlog()
+                        .nextMoment()
+                        .filter(at -> !at.isAfter(now))
+                        .isPresent())
+                .toList()
+                .forEach(this::pump);
+    }
+
+    /// What is not saved is done again: at least once.
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            if (!failing) {
+                Level level = e instanceof StoreFailure ? Level.WARNING : Level.ERROR;
+                LOGGER.log(level, "webhooks stand still, trying again", e);
+            }
+            failing = true;
+            runs.clear();
+            hungry.clear();
+        }
     }
 
     private Duration turn() {

@@ -30,7 +30,7 @@ class BacklogTest {
     private static final ObjectId BRAM = ObjectId.next();
     private static final ObjectId CEES = ObjectId.next();
 
-    private Backlog backlog = new Backlog();
+    private final Backlog backlog = Backlog.of(List.of(), Position.START);
     private long head;
 
     private StoredEvent happened(ObjectId... objects) {
@@ -48,7 +48,11 @@ class BacklogTest {
     }
 
     private void told(ObjectId... objects) {
-        backlog.add(happened(objects));
+        take(happened(objects));
+    }
+
+    private void take(StoredEvent event) {
+        backlog.take(List.of(event), event.position());
     }
 
     private Item next() {
@@ -67,7 +71,7 @@ class BacklogTest {
     }
 
     private Position checkpoint() {
-        return backlog.checkpoint(new Position(head));
+        return backlog.checkpoint();
     }
 
     @Test
@@ -123,6 +127,33 @@ class BacklogTest {
         assertThat(standings()).isEqualTo(Map.of(1L, Standing.PARKED, 3L, Standing.HELD, 4L, Standing.HELD));
         told(BRAM);
         assertThat(allNext()).containsExactly(5L);
+    }
+
+    private List<Waiting> kept() {
+        return backlog.takeChanges().values().stream().flatMap(Optional::stream).toList();
+    }
+
+    /// Kept because it waits for one that is, and so ahead of one that it waits for as well.
+    @Test
+    void what_was_kept_waits_for_what_was_not() {
+        StoredEvent anna = happened(ANNA);
+        StoredEvent bram = happened(BRAM);
+        StoredEvent both = happened(ANNA, BRAM);
+        List.of(anna, bram, both).forEach(this::take);
+        Item one = next();
+        backlog.park(next(), "nee");
+        assertThat(position(one)).isEqualTo(1);
+        Backlog later = Backlog.of(kept(), checkpoint());
+
+        assertThat(later.scanned()).isEqualTo(Position.START);
+        later.settle(later.at(bram.position()).orElseThrow());
+        assertThat(later.next(NOW)).isEmpty();
+        later.take(List.of(anna, both), both.position());
+        Item first = later.next(NOW).orElseThrow();
+        assertThat(position(first)).isEqualTo(1);
+        assertThat(later.next(NOW)).isEmpty();
+        later.settle(first);
+        assertThat(later.next(NOW).map(BacklogTest::position)).contains(3L);
     }
 
     private Map<Long, Standing> standings() {
@@ -182,14 +213,11 @@ class BacklogTest {
     @Test
     void what_was_kept_and_comes_by_again_is_there_once() {
         StoredEvent first = happened(ANNA);
-        backlog.add(first);
+        take(first);
         backlog.park(next(), "nee");
-        Backlog later = Backlog.of(backlog.takeChanges().values().stream()
-                .flatMap(Optional::stream)
-                .toList());
+        Backlog later = Backlog.of(kept(), Position.START);
 
-        later.add(first);
-        later.add(happened(ANNA));
+        later.take(List.of(first, happened(ANNA)), new Position(2));
 
         assertThat(later.size()).isEqualTo(2);
         assertThat(later.next(NOW)).isEmpty();
@@ -214,8 +242,7 @@ class BacklogTest {
         private final List<Long> settled = new ArrayList<>();
         private final List<Item> out = new ArrayList<>();
         private Position checkpoint = Position.START;
-        private Position scanned = Position.START;
-        private Backlog backlog = new Backlog();
+        private Backlog backlog = Backlog.of(List.of(), Position.START);
         private Instant now = NOW;
 
         Chance(long seed) {
@@ -231,7 +258,9 @@ class BacklogTest {
         }
 
         void run() {
-            for (int step = 0; step < 5_000 && !(backlog.size() == 0 && scanned.value() == EVENTS); step++) {
+            for (int step = 0;
+                    step < 5_000 && !(backlog.size() == 0 && backlog.scanned().value() == EVENTS);
+                    step++) {
                 step(random.nextInt(10));
             }
             assertThat(settled.stream().distinct().sorted())
@@ -243,10 +272,9 @@ class BacklogTest {
         private void step(int what) {
             switch (what) {
                 case 0, 1 -> {
-                    if (scanned.value() < EVENTS) {
-                        StoredEvent event = log.get((int) scanned.value());
-                        backlog.add(event);
-                        scanned = event.position();
+                    if (backlog.scanned().value() < EVENTS) {
+                        StoredEvent event = log.get((int) backlog.scanned().value());
+                        backlog.take(List.of(event), event.position());
                     }
                 }
                 case 2 -> save();
@@ -295,15 +323,14 @@ class BacklogTest {
         }
 
         private void save() {
-            checkpoint = backlog.checkpoint(scanned);
+            checkpoint = backlog.checkpoint();
             backlog.takeChanges()
                     .forEach((position, waiting) ->
                             waiting.ifPresentOrElse(one -> kept.put(position, one), () -> kept.remove(position)));
         }
 
         private void die() {
-            backlog = Backlog.of(List.copyOf(kept.values()));
-            scanned = checkpoint;
+            backlog = Backlog.of(List.copyOf(kept.values()), checkpoint);
             out.clear();
         }
     }
