@@ -74,12 +74,11 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("f6.web..", "f6.app..", "org.springframework..");
 
+    /// The library that only stores events. What zones and publishing keep besides is in packages below it.
     @ArchTest
-    static final ArchRule THE_LOG_KNOWS_NO_ZONE = noClasses()
+    static final ArchRule THE_STORE_ON_POSTGRESQL_KNOWS_NO_ZONES = noClasses()
             .that()
-            .resideInAPackage("f6.postgres..")
-            .and()
-            .resideOutsideOfPackage("f6.postgres.subscription..")
+            .resideInAPackage("f6.postgres")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("f6.zone..");

@@ -22,45 +22,11 @@ class RightsTest {
     private final Api parent = new Api(node, "burgerlijke-stand", "ouder");
 
     RightsTest() {
-        assertThat(parent.post("/commands", birth(claim, child, SECRET)).status())
+        assertThat(parent.post("/commands", Birth.claim(claim, child, SECRET)).status())
                 .isEqualTo(201);
         Api registrar = new Api(node, "burgerlijke-stand", "ambtenaar");
-        JsonNode accepted = registrar.post("/commands", acceptance(claim)).ok(201);
+        JsonNode accepted = registrar.post("/commands", Birth.acceptance(claim)).ok(201);
         this.head = accepted.at("/event/id").asString();
-    }
-
-    private static Map<String, Object> birth(String id, String child, String name) {
-        return Map.of(
-                "command",
-                "record",
-                "type",
-                "Geboorte",
-                "input",
-                Map.of(
-                        "id",
-                        id,
-                        "data",
-                        Map.of(
-                                "kind",
-                                child,
-                                "datum",
-                                Map.of("type", "Datum", "datum", "2024-01-01"),
-                                "naam",
-                                Map.of("geslachtsnaam", name))));
-    }
-
-    private static Map<String, Object> acceptance(String event) {
-        return Map.of(
-                "command",
-                "validate",
-                "id",
-                UUID.randomUUID().toString(),
-                "eventId",
-                event,
-                "seen",
-                event,
-                "decision",
-                "ACCEPT");
     }
 
     private Map<String, Object> rename() {
@@ -74,8 +40,7 @@ class RightsTest {
     }
 
     /// By user, whether each question is answered: one column for those about the view persoon, one for those
-    /// about the
-    /// view naamgegevens, and one for those about events.
+    /// about the view naamgegevens, and one for those about events.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         burger      | no  | no  | no
@@ -163,7 +128,9 @@ class RightsTest {
     void what_a_source_did_itself_it_may_see() {
         String query = "query ($id: ID!) { event(id: $id) { eventData } }";
         assertThat(parent.ask(query, Map.of("id", claim)).toString()).contains(SECRET);
-        assertThat(parent.post("/commands", birth(claim, child, SECRET)).ok(201).toString())
+        assertThat(parent.post("/commands", Birth.claim(claim, child, SECRET))
+                        .ok(201)
+                        .toString())
                 .contains(SECRET);
 
         Api citizen = new Api(node, "burgerlijke-stand", "burger");
@@ -205,16 +172,35 @@ class RightsTest {
         assertThat(error.at("/path").toString()).isEqualTo("[\"previewCorrect\",\"changes\"]");
     }
 
+    /// Who may read events may have them by feed and subscription too.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        burger      | 403 | 403 | 403
+        ouder       | 403 | 403 | 403
+        ambtenaar   | 200 | 200 | 403
+        systeem-bsn | 403 | 200 | 403
+        beheerder   | 200 | 200 | 200
+        auditor     | 200 | 200 | 200
+        """)
+    void who_has_a_duty_may_do_it(String user, int feed, int subscriptions, int audit) {
+        Api api = new Api(node, "burgerlijke-stand", user);
+
+        assertThat(api.get("/feed").status()).isEqualTo(feed);
+        assertThat(api.get("/subscriptions").status()).isEqualTo(subscriptions);
+        assertThat(api.get("/audit/reads").status()).isEqualTo(audit);
+        assertThat(api.get("/audit/actions").status()).isEqualTo(audit);
+    }
+
     @Test
     void who_only_looks_or_manages_records_nothing() {
         for (String user : List.of("auditor", "beheerder")) {
             Api api = new Api(node, "burgerlijke-stand", user);
-            assertThat(api.post("/commands", acceptance(claim))
+            assertThat(api.post("/commands", Birth.acceptance(claim))
                             .problem(403)
                             .at("/code")
                             .asString())
                     .isEqualTo("FORBIDDEN");
-            assertThat(api.post("/commands", birth(UUID.randomUUID().toString(), child, "X"))
+            assertThat(api.post("/commands", Birth.claim(UUID.randomUUID().toString(), child, "X"))
                             .problem(403)
                             .at("/code")
                             .asString())

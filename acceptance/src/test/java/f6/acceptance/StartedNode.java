@@ -60,11 +60,22 @@ final class StartedNode implements AutoCloseable {
         return start(data, Map.of(), more);
     }
 
+    /// One whose tokens are those of an issuer, or whatever its options say.
+    static StartedNode serve(Path data, String... options) {
+        return serve(data, Map.of(), options);
+    }
+
     /// @param environment set beside the process's own
-    static StartedNode start(Path data, Map<String, String> environment, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
-        arguments.addAll(List.of(options));
-        Process process = f6(data, environment, arguments.toArray(String[]::new));
+    static StartedNode start(Path data, Map<String, String> environment, String... more) {
+        List<String> options = new ArrayList<>(List.of("--dev"));
+        options.addAll(List.of(more));
+        return serve(data, environment, options.toArray(String[]::new));
+    }
+
+    private static StartedNode serve(Path data, Map<String, String> environment, String... options) {
+        List<String> words = new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
+        words.addAll(List.of(options));
+        Process process = f6(data, environment, words.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
         try {

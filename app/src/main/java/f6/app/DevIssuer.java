@@ -9,11 +9,9 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.X509CertUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import f6.eventstore.event.Source;
 import f6.postgres.Folders;
 import f6.web.Sources;
@@ -21,23 +19,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /// Issues tokens for development: for ready users, signed with a key that lies in the node's folder and never
-/// leaves
-/// it.
+/// leaves it.
 final class DevIssuer {
     static final Map<String, Source> USERS = users();
     private static final String ISSUER = "f6-dev";
@@ -104,6 +99,11 @@ final class DevIssuer {
     }
 
     String token(Source source) {
+        return token(source, Optional.empty());
+    }
+
+    /// @param certificate of the client that it is for alone (RFC 8705 §3.1)
+    String token(Source source, Optional<X509Certificate> certificate) {
         Instant now = Instant.now();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
@@ -112,6 +112,14 @@ final class DevIssuer {
                 .claim(Sources.TYPE_CLAIM, source.type())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFETIME)))
+                .claim(
+                        "cnf",
+                        certificate
+                                .map(bound -> Map.of(
+                                        "x5t#S256",
+                                        X509CertUtils.computeSHA256Thumbprint(bound)
+                                                .toString()))
+                                .orElse(null))
                 .build();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
@@ -124,16 +132,6 @@ final class DevIssuer {
     }
 
     JwtDecoder decoder() {
-        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
-                JWSAlgorithm.ES256, new ImmutableJWKSet<>(new JWKSet(key.toPublicJWK()))));
-        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                JwtValidators.createDefaultWithIssuer(ISSUER), audience(NodeSettings.AUDIENCE)));
-        return decoder;
-    }
-
-    static JwtClaimValidator<Collection<String>> audience(String audience) {
-        return new JwtClaimValidator<>("aud", named -> named != null && named.contains(audience));
+        return Tokens.decoder(new ImmutableJWKSet<>(new JWKSet(key.toPublicJWK())), Set.of(JWSAlgorithm.ES256), ISSUER);
     }
 }

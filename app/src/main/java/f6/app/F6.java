@@ -39,6 +39,7 @@ import picocli.CommandLine.IVersionProvider;
             BsnCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
+            SbomCommand.class,
             ExportCommand.class,
             ImportCommand.class,
             CommandLine.HelpCommand.class

@@ -8,8 +8,11 @@ import f6.app.telemetry.ProjectionWatch;
 import f6.app.telemetry.Telemetry;
 import f6.eventstore.store.RawLog;
 import f6.postgres.PostgresEventStore;
+import f6.postgres.accountability.PostgresReadLog;
+import f6.web.Accountability;
 import f6.web.GraphQlSettings;
 import f6.web.ManagedZones;
+import f6.web.Protection;
 import f6.web.Servable;
 import f6.web.WebConfiguration;
 import f6.web.Zones;
@@ -116,6 +119,12 @@ public final class Node implements AutoCloseable {
             Zones zones =
                     Zones.of(definitions.stream().map(ZoneDefinitions::zone).toList());
             zoneNames = List.copyOf(zones.byName().keySet());
+            PostgresReadLog reads = PostgresReadLog.open(database);
+            SecuritySettings security = SecuritySettings.of(all);
+            Accountability accountability = security.accountability(reads, database, settings.data());
+            security.logbook().ifPresent(logbook -> {
+                var _ = parts.started(new LogbookDelivery(reads, logbook));
+            });
             ZoneSubscriptions subscriptions = new ZoneSubscriptions(zoneSubscriptions);
             ProjectionWatch watch = new ProjectionWatch(stores);
             watch.bindTo(telemetry.meters());
@@ -123,9 +132,11 @@ public final class Node implements AutoCloseable {
                     .mapToObj(port -> parts.started(
                             MetricsServer.start(all.requiredText(Setting.METRICS_ADDRESS), port, telemetry.meters())))
                     .findFirst();
-            JwtDecoder decoder = new RememberedTokens(Tokens.decoder(settings.issuer(), settings.data()));
+            JwtDecoder decoder = Tokens.remembered(settings.issuer(), settings.data());
             WebServer web = parts.started(WebServer.start(
                     Web.class, settings.address(), settings.port(), Serving.manner(all), beans -> {
+                        beans.registerBean(Protection.class, security::protection);
+                        beans.registerBean(Accountability.class, () -> accountability);
                         beans.registerBean(Zones.class, () -> zones);
                         beans.registerBean(
                                 GraphQlSettings.class,

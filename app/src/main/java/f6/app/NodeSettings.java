@@ -83,6 +83,7 @@ record NodeSettings(
         Optional<String> issuer = settings.text(Setting.ISSUER);
         boolean dev = settings.isOn(Setting.DEV);
         settings.requireNone(wrong(zones, address, port, issuer, dev));
+        var _ = SecuritySettings.of(settings); // what is wrong there is told before anything starts
         return new NodeSettings(
                 zones,
                 Places.nodeData(settings.path(Setting.DATA).orElse(null)),

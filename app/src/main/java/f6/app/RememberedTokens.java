@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/// Verifies a token once a minute instead of at each request: a signature costs more than most questions. A key
-/// that its issuer withdraws is trusted so much longer; a token that expires is not.
+/// Verifies a token once a minute instead of at each request: a signature costs more than most questions. A token
+/// that expires is not trusted longer for it.
 final class RememberedTokens implements JwtDecoder {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     /// Sources that ask within a minute; some 2,000 bytes each.
@@ -35,6 +35,13 @@ final class RememberedTokens implements JwtDecoder {
     RememberedTokens(JwtDecoder decoder, Clock clock) {
         this.decoder = decoder;
         this.clock = clock;
+    }
+
+    /// From now on each is verified anew.
+    void forget() {
+        synchronized (verified) {
+            verified.clear();
+        }
     }
 
     @Override

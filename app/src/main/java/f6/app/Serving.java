@@ -31,6 +31,7 @@ final class Serving {
             properties.put("management.opentelemetry.tracing.export.otlp.endpoint", endpoint);
             properties.put("management.tracing.sampling.probability", settings.requiredText(Setting.TRACES_SHARE));
         });
+        properties.putAll(SecuritySettings.of(settings).properties());
         return new Manner(properties, settings.duration(Setting.STOP_DELAY));
     }
 

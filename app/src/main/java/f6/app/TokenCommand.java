@@ -2,6 +2,7 @@ package f6.app;
 
 import f6.eventstore.event.Source;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ final class TokenCommand implements Callable<Integer> {
             description = "The node's folder; the development node started last if left out.")
     private @Nullable Path data;
 
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "The certificate of a client (PEM): the token counts from there alone.")
+    private @Nullable Path certificate;
+
     @Override
     public Integer call() {
         Source source = type == null ? DevIssuer.user(user) : new Source(id == null ? UUID.randomUUID() : id, type);
@@ -40,7 +47,8 @@ final class TokenCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UsageFailure(
                         "no development node was started here yet: run 'bin/f6 demo' or 'bin/f6 serve --dev' first, or name"
                                 + " its folder with --data"));
-        System.out.println(DevIssuer.of(folder).token(source));
+        System.out.println(DevIssuer.of(folder)
+                .token(source, Optional.ofNullable(certificate).map(Tls::certificate)));
         return 0;
     }
 }

@@ -74,7 +74,8 @@ record WebServer(ServletWebServerApplicationContext context, URI address, Durati
             int bound =
                     Optional.ofNullable(context.getWebServer()).orElseThrow().getPort();
             String name = host.contains(":") ? "[" + host + "]" : host;
-            return new WebServer(context, URI.create("http://%s:%d".formatted(name, bound)), manner.stopDelay());
+            String scheme = properties.containsKey("server.ssl.bundle") ? "https" : "http";
+            return new WebServer(context, URI.create("%s://%s:%d".formatted(scheme, name, bound)), manner.stopDelay());
         } catch (RuntimeException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof PortInUseException) {

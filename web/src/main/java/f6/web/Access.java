@@ -69,8 +69,7 @@ public final class Access {
     }
 
     /// It must be one that may read events, or the source of this one. One that is not there is as closed as one
-    /// that
-    /// is.
+    /// that is.
     static void mayReadEvent(Zone zone, Source source, Optional<StoredEvent> event) {
         if (event.map(stored -> stored.event().source().equals(source)).orElse(false)) {
             return;
@@ -79,7 +78,7 @@ public final class Access {
     }
 
     /// It must be one that has a duty in the zone.
-    static void mayManage(Zone zone, Duty duty) {
+    public static void mayManage(Zone zone, Duty duty) {
         Source source = source();
         require(
                 zone.definition().authorityOf(source).mayManage(duty),

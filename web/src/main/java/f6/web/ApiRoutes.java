@@ -29,6 +29,17 @@ final class ApiRoutes implements ApiPart {
         return this;
     }
 
+    /// What a handler noted that it read is on record before its answer goes out.
+    private static HandlerFunction<ServerResponse> settled(HandlerFunction<ServerResponse> handler) {
+        return request -> {
+            ServerResponse response = handler.handle(request);
+            if (request.attributes().containsKey(Accountability.READS)) {
+                Accountability.readsOf(request.attributes()).settle();
+            }
+            return response;
+        };
+    }
+
     @Override
     public List<Operation> operations() {
         return List.copyOf(operations);
@@ -39,7 +50,7 @@ final class ApiRoutes implements ApiPart {
         RouterFunctions.Builder routes = RouterFunctions.route();
         handlers.forEach((path, methods) -> {
             methods.forEach((method, handler) ->
-                    routes.route(RequestPredicates.method(method).and(RequestPredicates.path(path)), handler));
+                    routes.route(RequestPredicates.method(method).and(RequestPredicates.path(path)), settled(handler)));
             routes.route(RequestPredicates.path(path), request -> {
                 throw new HttpRequestMethodNotSupportedException(
                         request.method().name(),

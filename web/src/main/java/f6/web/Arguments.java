@@ -31,6 +31,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.ServerRequest;
 
 /// The arguments of a question or command by name, be they GraphQL's values, members of JSON, or texts of a query
 /// string. What is wrong is named by its place, as a JSON Pointer.
@@ -129,7 +130,7 @@ record Arguments(String place, Map<String, @Nullable Object> values) {
         }
     }
 
-    private Optional<Position> position(String name) {
+    Optional<Position> position(String name) {
         return read(name, value -> {
             if (value instanceof String text && !POSITION.matcher(text).matches()) {
                 throw new InvalidValue("'%.40s' is not a position: use a whole number".formatted(text));
@@ -267,6 +268,18 @@ record Arguments(String place, Map<String, @Nullable Object> values) {
 
     Optional<PreviewToken> previewToken() {
         return read("previewToken", value -> PreviewToken.of(asText(value)));
+    }
+
+    /// The parameters of a query string, each once.
+    static Arguments parameters(ServerRequest request, Set<String> known) {
+        Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        request.params().forEach((name, values) -> {
+            if (values.size() > 1) {
+                throw new InvalidValue("/%.60s: is given %d times".formatted(name, values.size()));
+            }
+            parameters.put(name, values.getFirst());
+        });
+        return of(parameters).only(known);
     }
 
     Arguments members(String name) {

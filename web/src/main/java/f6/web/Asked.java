@@ -5,12 +5,10 @@ import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.zone.Zone;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /// A request to a zone that its source may ask.
@@ -71,15 +69,18 @@ record Asked(ServerRequest request, Zone zone) {
         return name;
     }
 
+    /// Notes that objects are read of by a view.
+    void reads(String name, String view, Collection<ObjectId> objects) {
+        Accountability.readsOf(request.attributes()).add(zone, Access.source(), name, view, objects);
+    }
+
+    /// Notes that events of objects are read.
+    void reads(String name, Collection<ObjectId> objects) {
+        Accountability.readsOf(request.attributes()).add(zone, Access.source(), name, objects);
+    }
+
     /// The parameters of the query string, each once.
     Arguments parameters(Set<String> known) {
-        Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
-        request.params().forEach((name, values) -> {
-            if (values.size() > 1) {
-                throw new InvalidValue("/%.60s: is given %d times".formatted(name, values.size()));
-            }
-            parameters.put(name, values.getFirst());
-        });
-        return Arguments.of(parameters).only(known);
+        return Arguments.parameters(request, known);
     }
 }

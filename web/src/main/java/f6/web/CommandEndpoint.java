@@ -28,7 +28,7 @@ final class CommandEndpoint implements ApiPart {
         });
         var _ = routes.on(Described.previews("/v1/{zone}/previews"), request -> {
             Zone zone = access.zone(request);
-            return preview(zone, RequestBody.of(request)).to(request);
+            return preview(new Asked(request, zone), RequestBody.of(request)).to(request);
         });
     }
 
@@ -85,12 +85,16 @@ final class CommandEndpoint implements ApiPart {
         };
     }
 
-    private static Represented preview(Zone zone, Arguments body) {
+    private static Represented preview(Asked asked, Arguments body) {
+        Zone zone = asked.zone();
         Source source = Access.source();
         return switch (zone.preview(source, CommandBody.one(body, false))) {
             case Preview.Foreseen foreseen -> {
-                Map<String, @Nullable Object> plain = Answers.of(zone)
-                        .preview(foreseen, zone.definition().authorityOf(source).mayReadEvents(), zone::head);
+                boolean whole = zone.definition().authorityOf(source).mayReadEvents();
+                if (whole) {
+                    asked.reads("preview", Subjects.of(foreseen));
+                }
+                Map<String, @Nullable Object> plain = Answers.of(zone).preview(foreseen, whole, zone::head);
                 yield Represented.ok(
                         plain,
                         () -> Represented.with(

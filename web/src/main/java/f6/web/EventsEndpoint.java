@@ -59,8 +59,10 @@ final class EventsEndpoint implements ApiPart {
     private static Represented event(Asked asked) {
         var _ = asked.parameters(Set.of());
         EventId id = asked.event();
-        StoredEvent stored =
-                asked.zone().event(id).orElseThrow(() -> Problems.of(Failure.notFound("there is no event " + id)));
+        Optional<StoredEvent> found = asked.zone().event(id);
+        Access.mayReadEvent(asked.zone(), Access.source(), found);
+        StoredEvent stored = found.orElseThrow(() -> Problems.of(Failure.notFound("there is no event " + id)));
+        asked.reads("event", Subjects.ofEvents(List.of(stored)));
         History history =
                 asked.zone().histories(List.of(stored), asked.zone().position()).apply(stored);
         Map<String, @Nullable Object> plain = Answers.event(stored, history::head);
@@ -74,6 +76,7 @@ final class EventsEndpoint implements ApiPart {
         EventPage page = asked.zone()
                 .questions()
                 .events(filter, given.known(asked.zoneName()), given.newestFirst(), given.after(), given.pageSize());
+        asked.reads("events", Subjects.ofEvents(page.events()));
         Map<String, @Nullable Object> plain = asked.answers().page(page, heads(asked.zone(), filter, page));
         FormalVector moment = asked.at(page.position());
         return Represented.ok(plain, () -> {

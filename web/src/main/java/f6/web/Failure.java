@@ -74,6 +74,13 @@ record Failure(String code, int status, String message, Map<String, Object> more
             case InvalidValue invalid -> new Failure(INVALID, 400, String.valueOf(invalid.getMessage()), Map.of());
             case NotAllowed closed -> new Failure(FORBIDDEN, 403, String.valueOf(closed.getMessage()), Map.of());
             case NotKnownYet future -> new Failure(NOT_KNOWN_YET, 403, String.valueOf(future.getMessage()), Map.of());
+            case Accountability.Unaccountable unread ->
+                new Failure(
+                        "UNAVAILABLE",
+                        503,
+                        "it could not be put on record that this is read, so it is not told: try again later (incident %s)"
+                                .formatted(logged(unread)),
+                        Map.of());
             case StoreFailure failure ->
                 new Failure(
                         "UNAVAILABLE",

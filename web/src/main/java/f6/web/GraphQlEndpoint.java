@@ -114,12 +114,14 @@ final class GraphQlEndpoint implements ApiPart {
         WebGraphQlHandler handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
                 .interceptor((request, chain) -> {
                     Source asking = Access.source();
+                    Accountability.Reads reads = Accountability.readsOf(request.getAttributes());
                     request.configureExecutionInput((input, builder) -> builder.graphQLContext(context -> {
                                 context.put(Source.class, asking);
+                                context.put(Accountability.Reads.class, reads);
                                 context.put(Introspection.INTROSPECTION_DISABLED, !settings.introspection());
                             })
                             .build());
-                    return chain.next(request);
+                    return chain.next(request).doOnNext(_ -> reads.settle());
                 })
                 .build();
         return new Served(definition, schema, new GraphQlHttpHandler(handler, StrictJson.converter()));

@@ -86,6 +86,7 @@ final class RestEndpoint implements ApiPart {
                 .questions()
                 .state(view.name(), object, when.day("geldigOp"), when.known(asked.zoneName()), when.reading())
                 .orElseThrow(() -> Problems.of(Failure.notFound("no event counts for this object there")));
+        asked.reads("state", view.name(), List.of(object));
         Map<String, @Nullable Object> plain = asked.answers().view(answer);
         FormalVector moment = asked.at(answer.position());
         String self = asked.hal()
@@ -105,6 +106,7 @@ final class RestEndpoint implements ApiPart {
         String view = asked.view();
         ObjectId object = asked.object();
         ViewTimeline timeline = asked.zone().questions().timeline(view, object, how.reading());
+        asked.reads("timeline", view, List.of(object));
         Map<String, @Nullable Object> plain = asked.answers().timeline(view, timeline);
         return Represented.ok(plain, () -> asked.hal().linked(object, "/views/%s/timeline".formatted(view), plain))
                 .at(asked.at(timeline.position()));
@@ -120,6 +122,7 @@ final class RestEndpoint implements ApiPart {
                 .questions()
                 .explain(view, object, field, when.day("geldigOp"), when.known(asked.zoneName()), when.reading())
                 .orElseThrow(() -> Problems.of(Failure.notFound("this field of this object never had a value")));
+        asked.reads("explain", Subjects.of(object, explained));
         Map<String, @Nullable Object> plain =
                 asked.answers().explanation(explained, asked.zone().heads(List.of(object), explained.position()));
         return Represented.ok(
@@ -134,6 +137,7 @@ final class RestEndpoint implements ApiPart {
         var _ = asked.parameters(Set.of());
         ObjectId object = asked.object();
         List<Deed> deeds = asked.zone().questions().history(object);
+        asked.reads("history", Subjects.ofDeeds(object, deeds));
         List<Map<String, @Nullable Object>> plain =
                 asked.answers().history(deeds, asked.zone().heads(List.of(object)));
         List<StoredEvent> events = deeds.stream().map(Deed::event).toList();
@@ -149,6 +153,7 @@ final class RestEndpoint implements ApiPart {
     }
 
     private static Represented diff(Asked asked, Diff diff, String path) {
+        asked.reads("diff", Subjects.of(diff));
         Map<String, @Nullable Object> plain = asked.answers().diff(diff);
         String self = asked.hal()
                 .at("%s?fromFormal=%s&toFormal=%s".formatted(path, asked.at(diff.before()), asked.at(diff.after())));
@@ -163,6 +168,7 @@ final class RestEndpoint implements ApiPart {
         var found = asked.zone()
                 .impact(event)
                 .orElseThrow(() -> Problems.of(Failure.notFound("there is no event " + event)));
+        asked.reads("impact", Subjects.ofReliance(found));
         List<Map<String, @Nullable Object>> plain = Answers.impact(found, asked.zone()::head);
         return Represented.ok(
                 plain,
@@ -174,6 +180,7 @@ final class RestEndpoint implements ApiPart {
     private static Represented search(Asked asked, Arguments body) {
         String view = asked.view();
         KeptTimelines.Found found = body.search(asked.zone(), view);
+        asked.reads("search", view, found.objects());
         Map<String, @Nullable Object> plain = asked.answers().found(found, body.pageSize());
         return Represented.ok(plain, () -> {
                     Map<String, Object> links = Hal.links(asked.hal().at("/views/%s/search".formatted(view)));

@@ -5,18 +5,23 @@ import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Source;
 import f6.eventstore.event.StoredEvent;
+import f6.eventstore.timeline.KeptTimelines;
 import f6.zone.Zone;
 import f6.zone.command.BatchOutcome;
 import f6.zone.command.Command;
 import f6.zone.command.Outcome;
 import f6.zone.command.Preview;
 import f6.zone.definition.ZoneDefinition.View;
+import f6.zone.view.Deed;
+import f6.zone.view.Diff;
 import f6.zone.view.EventFilter;
 import f6.zone.view.EventPage;
 import f6.zone.view.EventPages;
+import f6.zone.view.ViewTimeline;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,7 +50,10 @@ final class ZoneFetchers {
             Arguments asked = arguments(call);
             return zone.questions()
                     .state(view.name(), asked.objectId("id"), asked.day("geldigOp"), asked.known(name), asked.reading())
-                    .map(answers::view)
+                    .map(answer -> {
+                        reads(call, "state", view.name(), List.of(answer.object()));
+                        return answers.view(answer);
+                    })
                     .orElse(null);
         };
     }
@@ -54,6 +62,7 @@ final class ZoneFetchers {
     Object event(DataFetchingEnvironment call) {
         Optional<StoredEvent> found = zone.event(arguments(call).eventId("id"));
         Access.mayReadEvent(zone, source(call), found);
+        reads(call, "event", Subjects.ofEvents(found.stream().toList()));
         return found.map(stored ->
                         Answers.event(stored, heads(call, "head", stored.event().objects())))
                 .orElse(null);
@@ -66,6 +75,7 @@ final class ZoneFetchers {
         Arguments asked = arguments(call);
         EventFilter filter = asked.eventFilter("objectId");
         EventPage page = read(asked, filter);
+        reads(call, "events", Subjects.ofEvents(page.events()));
         InvalidValue.require(
                 page.next().isEmpty() || page.events().size() >= asked.pageSize(),
                 "/source: more than %d events would have to be looked at: ask eventPage"
@@ -78,6 +88,7 @@ final class ZoneFetchers {
         Arguments asked = arguments(call);
         EventFilter filter = asked.eventFilter("objectId");
         EventPage page = read(asked, filter);
+        reads(call, "events", Subjects.ofEvents(page.events()));
         return answers.page(page, heads(call, "events/head", filter, page));
     }
 
@@ -94,22 +105,28 @@ final class ZoneFetchers {
         Arguments asked = arguments(call);
         String view = asked.requiredText("view");
         Access.mayRead(zone, source(call), view);
-        return answers.timeline(view, zone.questions().timeline(view, asked.objectId("id"), asked.reading()));
+        ViewTimeline timeline = zone.questions().timeline(view, asked.objectId("id"), asked.reading());
+        reads(call, "timeline", view, List.of(timeline.object()));
+        return answers.timeline(view, timeline);
     }
 
     Object search(DataFetchingEnvironment call) {
         Arguments asked = arguments(call);
         String view = asked.requiredText("view");
         Access.mayRead(zone, source(call), view);
-        return answers.found(asked.search(zone, view), asked.pageSize());
+        KeptTimelines.Found found = asked.search(zone, view);
+        reads(call, "search", view, found.objects());
+        return answers.found(found, asked.pageSize());
     }
 
     Object diff(DataFetchingEnvironment call) {
         Access.mayReadEvents(zone, source(call));
         Arguments asked = arguments(call);
-        return answers.diff(asked.optionalObjectId("id")
+        Diff diff = asked.optionalObjectId("id")
                 .map(object -> zone.questions().diff(object, asked.from(name), asked.to(name)))
-                .orElseGet(() -> zone.questions().diff(asked.from(name), asked.to(name))));
+                .orElseGet(() -> zone.questions().diff(asked.from(name), asked.to(name)));
+        reads(call, "diff", Subjects.of(diff));
+        return answers.diff(diff);
     }
 
     @Nullable
@@ -125,25 +142,33 @@ final class ZoneFetchers {
                         asked.day("geldigOp"),
                         asked.known(name),
                         asked.reading())
-                .map(explained -> answers.explanation(
-                        explained,
-                        call.getSelectionSet().contains("chain/event/head")
-                                ? zone.heads(List.of(object), explained.position())
-                                : StoredEvent::id))
+                .map(explained -> {
+                    reads(call, "explain", Subjects.of(object, explained));
+                    return answers.explanation(
+                            explained,
+                            call.getSelectionSet().contains("chain/event/head")
+                                    ? zone.heads(List.of(object), explained.position())
+                                    : StoredEvent::id);
+                })
                 .orElse(null);
     }
 
     Object history(DataFetchingEnvironment call) {
         Access.mayReadEvents(zone, source(call));
         ObjectId object = arguments(call).objectId("id");
-        return answers.history(zone.questions().history(object), heads(call, "event/head", List.of(object)));
+        List<Deed> history = zone.questions().history(object);
+        reads(call, "history", Subjects.ofDeeds(object, history));
+        return answers.history(history, heads(call, "event/head", List.of(object)));
     }
 
     @Nullable
     Object impact(DataFetchingEnvironment call) {
         Access.mayReadEvents(zone, source(call));
         return zone.impact(arguments(call).eventId("eventId"))
-                .map(found -> Answers.impact(found, decisionHeads(call, "decision/head")))
+                .map(found -> {
+                    reads(call, "impact", Subjects.ofReliance(found));
+                    return Answers.impact(found, decisionHeads(call, "decision/head"));
+                })
                 .orElse(null);
     }
 
@@ -185,6 +210,9 @@ final class ZoneFetchers {
     /// What a preview says of others is left out for those who may not read it, with an error in its place.
     private Object foreseen(DataFetchingEnvironment call, Preview.Foreseen foreseen) {
         boolean whole = zone.definition().authorityOf(source(call)).mayReadEvents();
+        if (whole) {
+            reads(call, "preview", Subjects.of(foreseen));
+        }
         DataFetcherResult.Builder<Object> result = DataFetcherResult.newResult()
                 .data(answers.preview(foreseen, whole, decisionHeads(call, "impact/decision/head")));
         for (String part : List.of("changes", "impact")) {
@@ -195,6 +223,19 @@ final class ZoneFetchers {
             }
         }
         return result.build();
+    }
+
+    private void reads(DataFetchingEnvironment call, String what, String view, Collection<ObjectId> objects) {
+        reads(call).add(zone, source(call), what, view, objects);
+    }
+
+    private void reads(DataFetchingEnvironment call, String what, Collection<ObjectId> objects) {
+        reads(call).add(zone, source(call), what, objects);
+    }
+
+    private static Accountability.Reads reads(DataFetchingEnvironment call) {
+        return Optional.ofNullable(call.getGraphQlContext().<Accountability.Reads>get(Accountability.Reads.class))
+                .orElseThrow(() -> new IllegalStateException("a read that is not accounted for"));
     }
 
     private static Source source(DataFetchingEnvironment call) {

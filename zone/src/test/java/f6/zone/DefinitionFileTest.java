@@ -34,6 +34,7 @@ class DefinitionFileTest {
         Waardetabel: #                    | "Waarde tabel": #                  | /types/Waarde tabel                 | begin with a letter
         geboorte: {$ref: "#/types/Plaats  | geboorte: {$ref: "#/types/Oord     | /objects/mens/state/geboorte/$ref   | refer to one of the types
         burger: {claim: [Geboorte,        | burger: {claim: [Geborte,          | /authorities/burger/claim/0         | use one of Geboorte
+        processing: https                 | processing: geen https             | /processing                         | is no address
         read: [persoon]                   | read: [persoonsgegevens]           | /authorities/systeem-bsn/read/0     | names no view
         read: [persoon]                   | read: persoon                      | /authorities/systeem-bsn/read       | must be a list of views
         manage: [audit]                   | manage: [audits]                   | /authorities/auditor/manage/0       | use one of definitions, subscriptions, feed, audit

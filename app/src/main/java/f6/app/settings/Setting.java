@@ -34,6 +34,30 @@ public enum Setting {
             new Kind.Whole(Databases.LEAST_POOL, Databases.MOST_POOL),
             String.valueOf(Databases.POOL),
             "Connections of the node. Each zone holds two of them all the time."),
+    TLS_CERTIFICATE(
+            "tls-certificate",
+            new Kind.File(),
+            "",
+            "The node's certificate, with those who vouch for it (PEM); served over HTTPS then."),
+    TLS_KEY("tls-key", new Kind.File(), "", "Its private key (PEM, PKCS #8)."),
+    CLIENT_CA(
+            "client-ca",
+            new Kind.File(),
+            "",
+            "Who vouches for clients (PEM): each needs a certificate then, and a token bound to it."),
+    RATE_LIMIT("rate-limit", new Kind.Whole(1, 1_000_000), "20000", "Requests that one source may send in a second."),
+    PSEUDONYM_KEY(
+            "pseudonym-key",
+            new Kind.File(),
+            "",
+            "The key of pseudonyms in the log of reads; nodes on one database share it. In the node's folder if left"
+                    + " out."),
+    LOGBOOK(
+            "logbook",
+            Kinds.WEB,
+            "",
+            "Where records of reads go, by OTLP over HTTP, such as https://logbook.example/v1/traces; nowhere if left"
+                    + " out."),
     STOP_WITHIN(
             "stop-within",
             new Kind.Span(Duration.ofSeconds(1), Duration.ofMinutes(10)),

@@ -7,8 +7,10 @@ import f6.eventstore.store.RawEvent;
 import f6.eventstore.store.ReadOptions;
 import f6.web.Access;
 import f6.web.Problems;
+import f6.web.Requests;
 import f6.web.Zones;
 import f6.zone.Zone;
+import f6.zone.definition.Duty;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -83,6 +85,7 @@ final class FeedEndpoint {
 
     private Asked asked(ServerRequest request) {
         Zone zone = access.zone(request);
+        Requests.mayManageOrReadEvents(zone, Duty.FEED);
         String name = zone.definition().name();
         return Optional.ofNullable(feeds.byZone().get(name))
                 .map(log -> new Asked(

@@ -85,7 +85,8 @@ final class SubscriptionEndpoint {
         return new Asked(zone, found, requests.source());
     }
 
-    /// Whose subscriptions the source may mind: its own; of one that has every duty in the zone empty, which is all.
+    /// Whose subscriptions the source may mind: its own; of one that has every duty in the zone empty, which is
+    /// all.
     private static Optional<Source> minding(Asked asked) {
         boolean all = List.of(Duty.values()).stream()
                 .allMatch(asked.zone().definition().authorityOf(asked.source())::mayManage);

@@ -27,8 +27,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a zone definition from YAML. Its format is in `docs/reference/zone-definition.md`.
 public final class DefinitionFile {
-    static final Set<String> PARTS =
-            Set.of("zone", "version", "organisation", "timeZone", "types", "objects", "authorities", "events", "views");
+    static final Set<String> PARTS = Set.of(
+            "zone",
+            "version",
+            "organisation",
+            "timeZone",
+            "processing",
+            "types",
+            "objects",
+            "authorities",
+            "events",
+            "views");
     static final Set<String> EVENT_PARTS =
             Set.of("version", "roles", "materialDate", "data", "require", "effect", "decision", "upcast");
     private static final Pattern ZONE_NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -99,7 +108,8 @@ public final class DefinitionFile {
                 births,
                 named("authorities", yaml -> Authorities.read(yaml, events.keySet(), views.keySet())),
                 events,
-                views);
+                views,
+                Processing.read(root, name));
     }
 
     private Yaml at(String part) {
@@ -205,7 +215,7 @@ public final class DefinitionFile {
     }
 
     private View view(Yaml yaml) {
-        yaml.requireMembers(Set.of("object", "fields"), Set.of());
+        yaml.requireMembers(Set.of("object", "fields"), Set.of("processing"));
         String name = name(yaml);
         String object = objectKind(yaml, yaml.required("object"));
         return new View(

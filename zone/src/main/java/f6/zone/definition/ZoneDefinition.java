@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param objects by kind: the JSON Schema of each field that its state may have
 /// @param births by kind, where it is declared: the field, and the place in it, of the date from which an object
 /// is
+/// @param processing why it is read
 public record ZoneDefinition(
         String name,
         String version,
@@ -31,7 +32,8 @@ public record ZoneDefinition(
         Map<String, Pointer> births,
         Map<String, Authority> authorities,
         Map<String, EventDefinition> events,
-        Map<String, View> views)
+        Map<String, View> views,
+        Processing processing)
         implements Dating {
     /// @param oin the organisation's number in Dutch government, 20 digits
     public record Organisation(String name, String oin) {}

@@ -1,0 +1,90 @@
+package f6.postgres.accountability;
+
+import f6.eventstore.store.StoreFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/// The tables, made where they are not there.
+final class AccountabilityTables {
+    static final String READS = "f6.read_log";
+    static final String DELIVERED = "f6.read_log_delivered";
+    static final String ACTIONS = "f6.action_log";
+    /// Taken while tables are made, and while records are written: so these become visible in the order of their
+    /// ids.
+    static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('f6.read_log'))";
+
+    private AccountabilityTables() {}
+
+    /// @throws StoreFailure when they cannot be made
+    static void make(DataSource database) {
+        var _ = run(database, "make the tables of accountability", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(LOCK);
+                statement.execute("CREATE SCHEMA IF NOT EXISTS f6");
+                statement.execute("""
+                        CREATE TABLE IF NOT EXISTS f6.read_log (
+                            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                            zone text NOT NULL,
+                            trace_id bytea NOT NULL CHECK (length(trace_id) = 16),
+                            span_id bytea NOT NULL CHECK (length(span_id) = 8),
+                            caller_span_id bytea CHECK (length(caller_span_id) = 8),
+                            parent_span_id bytea CHECK (length(parent_span_id) = 8),
+                            name text NOT NULL,
+                            activity text NOT NULL,
+                            subject bytea CHECK (length(subject) = 32),
+                            source_id uuid NOT NULL,
+                            source_type text NOT NULL,
+                            started_at timestamptz NOT NULL,
+                            ended_at timestamptz NOT NULL)
+                        """);
+                statement.execute(
+                        "CREATE INDEX IF NOT EXISTS read_log_subject ON f6.read_log (subject, id) WHERE subject IS NOT NULL");
+                statement.execute("""
+                        CREATE TABLE IF NOT EXISTS f6.read_log_delivered (
+                            one boolean PRIMARY KEY DEFAULT true CHECK (one),
+                            upto bigint NOT NULL)
+                        """);
+                statement.execute("INSERT INTO f6.read_log_delivered (upto) VALUES (0) ON CONFLICT DO NOTHING");
+                statement.execute("""
+                        CREATE TABLE IF NOT EXISTS f6.action_log (
+                            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                            at timestamptz NOT NULL,
+                            zone text NOT NULL,
+                            source_id uuid NOT NULL,
+                            source_type text NOT NULL,
+                            action text NOT NULL,
+                            target text NOT NULL,
+                            outcome text NOT NULL CHECK (outcome IN ('DONE', 'REFUSED', 'FAILED')))
+                        """);
+                return true;
+            }
+        });
+    }
+
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /// All or nothing.
+    static <T> T run(DataSource database, String what, Work<T> work) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                try {
+                    connection.rollback();
+                } catch (SQLException alsoFailed) {
+                    e.addSuppressed(alsoFailed);
+                }
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreFailure("could not %s: %s".formatted(what, e.getMessage()), e);
+        }
+    }
+}
