@@ -43,7 +43,10 @@ class TlsTest {
                 "--tls-key",
                 server.writeKey(secrets.resolve("node-key.pem")).toString(),
                 "--client-ca",
-                AUTHORITY.authority().writeCertificate(secrets.resolve("ca.pem")).toString());
+                AUTHORITY
+                        .authority()
+                        .writeCertificate(secrets.resolve("ca.pem"))
+                        .toString());
     }
 
     @AfterAll
