@@ -213,7 +213,7 @@ class LivingDefinitionsTest {
             start.await();
             for (int turn = 0; turn < TURNS; turn++) {
                 boolean toSpecies = turn % 2 == 0;
-                post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
+                var _ = post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
                         .ok(200);
                 // From here on this node takes nothing by the former one.
                 assertThat(takes(one, toSpecies ? "soort" : "species")).isFalse();
@@ -265,11 +265,11 @@ class LivingDefinitionsTest {
     void states_are_told_by_the_definition_that_rules_and_never_wrongly_while_they_are_made_anew() {
         String kind = proposed(WITH_KIND);
         String species = proposed(WITH_SPECIES);
-        post(one, "/definitions/%s/activation".formatted(kind)).ok(200);
+        var _ = post(one, "/definitions/%s/activation".formatted(kind)).ok(200);
         UUID tree = UUID.randomUUID();
         JsonNode planted = plant(one, UUID.randomUUID(), tree, "soort").ok(201);
         String event = planted.at("/event/id").asString();
-        send(
+        var _ = send(
                         one,
                         "POST",
                         "/commands",
@@ -288,7 +288,7 @@ class LivingDefinitionsTest {
                 .ok(201);
         for (int turn = 0; turn < 6; turn++) {
             boolean toSpecies = turn % 2 == 0;
-            post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
+            var _ = post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
                     .ok(200);
             for (int look = 0; look < 10; look++) {
                 JsonNode state =
@@ -313,8 +313,8 @@ class LivingDefinitionsTest {
 
     @Test
     void what_is_stored_decides_what_may_be_activated_and_rolled_back() {
-        post(one, "/definitions/%s/activation".formatted(proposed(WITH_KIND))).ok(200);
-        plant(one, UUID.randomUUID(), UUID.randomUUID(), "soort").ok(201);
+        var _ = post(one, "/definitions/%s/activation".formatted(proposed(WITH_KIND))).ok(200);
+        var _ = plant(one, UUID.randomUUID(), UUID.randomUUID(), "soort").ok(201);
         String unfit = proposed(WITH_SPECIES.replaceFirst("(?s) {4}upcast:.*?(?= {4}effect:)", ""));
 
         JsonNode check = get(one, "/definitions/%s/check".formatted(unfit)).ok(200);
@@ -332,7 +332,7 @@ class LivingDefinitionsTest {
                 .contains("added")
                 .contains("removed");
 
-        post(one, "/definitions/%s/activation".formatted(proposed(WITH_SPECIES)))
+        var _ = post(one, "/definitions/%s/activation".formatted(proposed(WITH_SPECIES)))
                 .ok(200);
         assertThat(version(two)).isEqualTo("2");
         JsonNode back = post(one, "/definitions/rollback").ok(200);

@@ -44,7 +44,7 @@ class ZoneProofTest {
         try (StartedNode node = StartedNode.start(folder);
                 KeptConnection connection = new KeptConnection(node.address())) {
             UUID claim = UUID.randomUUID();
-            for (String command : List.of(BirthCommands.claim(claim, child), BirthCommands.validation(claim))) {
+            for (String command : List.of(BirthClaims.claim(claim, child), BirthClaims.validation(claim))) {
                 KeptConnection.Answer answer =
                         connection.post("/v1/burgerlijke-stand/commands", node.token("ambtenaar"), command);
                 assertThat(answer.status()).as(answer.body()).isEqualTo(201);
