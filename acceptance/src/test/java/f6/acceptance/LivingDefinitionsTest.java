@@ -313,12 +313,8 @@ class LivingDefinitionsTest {
 
     @Test
     void what_is_stored_decides_what_may_be_activated_and_rolled_back() {
-<<<<<<< HEAD
         var _ = post(one, "/definitions/%s/activation".formatted(proposed(WITH_KIND)))
                 .ok(200);
-=======
-        var _ = post(one, "/definitions/%s/activation".formatted(proposed(WITH_KIND))).ok(200);
->>>>>>> 0d0a1076ee50a79930c0018c3e3fa02e47253e0d
         var _ = plant(one, UUID.randomUUID(), UUID.randomUUID(), "soort").ok(201);
         String unfit = proposed(WITH_SPECIES.replaceFirst("(?s) {4}upcast:.*?(?= {4}effect:)", ""));
 
