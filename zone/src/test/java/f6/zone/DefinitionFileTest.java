@@ -41,7 +41,7 @@ class DefinitionFileTest {
         manage: [audit]                   | lees: [audit]                      | /authorities/auditor/lees           | use one of claim, correct, manage, read, validate
         materialDate: /datum              | materialDate: /dag                 | /events/Geboorte/materialDate       | add it there
         materialDate: /datum              | materieleDatum: /datum             | /events/Geboorte/materieleDatum     | use one of data
-        roles: {kind: /kind, ouders       | roles: {kind: /naam, ouders        | /events/Geboorte/roles/kind         | format uuid
+        roles: {kind: {at: /kind,         | roles: {kind: {at: /naam,          | /events/Geboorte/roles/kind         | format uuid
         rule: "!has(kind.geboorte)"       | rule: "!has(kindje.geboorte)"      | /events/Geboorte/require/0/rule     | kindje
         message: "{kind} is al            | message: "{kindje} is al           | /events/Geboorte/require/0/message  | kindje
         add: {kinderen: "data.kind"}      | add: {kids: "data.kind"}           | /events/Geboorte/effect/ouders/add/kids | use one of naam

@@ -13,14 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// Takes one value over from CEL, as JSON has it. What is larger or deeper than the data of an event is refused: a
 /// state that is folded from thousands of events must not double with each.
 final class FromCel {
+    /// Of characters and members. States are kept after each event that changes them: a large one costs each time.
+    private static final int MAX_SIZE = 1_000_000;
+
     private static final String TOO_LARGE =
-            "the value of an expression is larger or deeper than an event's data may be";
+            "the value of an expression is larger than %d characters or deeper than an event's data may be"
+                    .formatted(MAX_SIZE);
 
     private long size;
 
     private void grow(int by) {
         size += by;
-        InvalidValue.require(size <= EventData.MAX_SIZE, TOO_LARGE);
+        InvalidValue.require(size <= MAX_SIZE, TOO_LARGE);
     }
 
     /// @throws InvalidValue when JSON has no such value, or it is too large
