@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// What was known and what was so, asked in a story in which that changes. Each question is asked in GraphQL and by its
-/// address, and answered alike.
+/// What was known and what was so, asked in a story in which that changes. Each question is asked in GraphQL and
+/// by its address, and answered alike.
 class HistoryApiTest {
     private final PensionStory story = new PensionStory();
     private final Api pensions = story.pensions;
@@ -24,7 +24,7 @@ class HistoryApiTest {
         assertThat(then.at("/position").asLong()).isEqualTo(between);
         JsonNode asked = pensions.ask(
                 "query ($id: ID!, $position: Long) { deelnemer(id: $id, geldigOp: \"2017-12-31\", position: $position)"
-                        + " { id geldigOp position pending anomalies geboortedatum { type datum }"
+                        + " { id geldigOp position formal pending anomalies geboortedatum { type datum }"
                         + " overlijdensdatum { type datum } woonland { code } } }",
                 story.about("position", between));
         assertThat(then).isEqualTo(asked.at("/deelnemer"));
@@ -101,7 +101,7 @@ class HistoryApiTest {
 
         String between = "?fromPosition=%d&toPosition=%d".formatted(before, after);
         JsonNode diff = pensions.get(story.object("/diff" + between)).ok(200);
-        String selection = " { from to objects { id changes " + PensionStory.CHANGES + " } } }";
+        String selection = " { from to fromFormal toFormal objects { id changes " + PensionStory.CHANGES + " } } }";
         assertThat(pensions.ask(
                                 "query ($id: ID, $from: Long, $to: Long) { diff(id: $id, fromPosition: $from, toPosition: $to)"
                                         + selection,
@@ -146,7 +146,7 @@ class HistoryApiTest {
                 .ok(200);
         JsonNode asked = pensions.ask(
                 "query ($id: ID!, $position: Long) { explain(view: \"deelnemer\", id: $id, field: \"overlijdensdatum\","
-                        + " geldigOp: \"2017-12-31\", position: $position) { rectangle " + PensionStory.RECTANGLE
+                        + " geldigOp: \"2017-12-31\", position: $position) { position formal rectangle " + PensionStory.RECTANGLE
                         + " chain { event " + PensionStory.EVENT
                         + " inForce retracted pending verdict effectiveFrom anomaly } } }",
                 story.about("position", then));

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Fills the new tables of a view from [parts of the log][LogParts], several at a time.
 final class Filling {
+    /// That a projection applies while it is filled: few enough to have in memory, enough for statements to be
+    /// worth while.
+    static final int EVENTS_AT_ONCE = 1_000;
     /// Each has a connection of the pool and a part of the log in memory.
     private static final int MAX_WORKERS = 4;
 

@@ -12,19 +12,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// A view of the log in tables of a schema of its own, `<log>_<name>`: anyone may read them, and only the
-/// projection
-/// writes them.
+/// projection writes them.
 ///
 /// Statements name the tables without a schema: the connection's search path leads to the ones that are meant.
-/// What
-/// is written must follow from the events alone (no clock, no sequence, no random value): then the view can be
-/// rebuilt and proven equal. Commits and roll-backs are not the projection's.
+/// What is written must follow from the events alone (no clock, no sequence, no random value): then the view can
+/// be rebuilt and proven equal. Commits and roll-backs are not the projection's.
 public interface TableProjection {
     /// Longer names would not fit the limit of PostgreSQL together with the log's.
     int MAX_NAME_LENGTH = 24;
-
-    /// Few enough to have in memory, enough for statements to be worth while.
-    int FILLED_AT_ONCE = 1_000;
 
     Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -60,9 +55,8 @@ public interface TableProjection {
     }
 
     /// Whether events of different objects change different rows, of an event that names several by the first:
-    /// then
-    /// new tables are filled from parts of the log side by side, in files meanwhile, not from all of it in its
-    /// order.
+    /// then new tables are filled from parts of the log side by side, in files meanwhile, not from all of it in
+    /// its order.
     default boolean isFilledByParts() {
         return partitions() > 1;
     }
@@ -73,7 +67,7 @@ public interface TableProjection {
     default void fill(Connection connection, Iterator<StoredEvent> events) throws SQLException {
         while (events.hasNext()) {
             List<StoredEvent> some = new ArrayList<>();
-            while (some.size() < FILLED_AT_ONCE && events.hasNext()) {
+            while (some.size() < Filling.EVENTS_AT_ONCE && events.hasNext()) {
                 some.add(events.next());
             }
             apply(connection, some);

@@ -28,8 +28,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// who audit.
 final class AuditEndpoint {
     private static final int DEFAULT_LIMIT = 100;
-    private static final String READS = "/v1/{zone}/audit/reads";
-    private static final String ACTIONS = "/v1/{zone}/audit/actions";
+    static final String READS = "/v1/{zone}/audit/reads";
+    static final String ACTIONS = "/v1/{zone}/audit/actions";
 
     private final Access access;
     private final Accountability accountability;

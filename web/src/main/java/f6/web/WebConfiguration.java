@@ -125,6 +125,11 @@ public class WebConfiguration {
     }
 
     @Bean
+    AuditDescription auditDescription() {
+        return new AuditDescription();
+    }
+
+    @Bean
     FilterRegistrationBean<ManagementAudit> managementAudit(Zones zones, Accountability accountability) {
         FilterRegistrationBean<ManagementAudit> filter = new FilterRegistrationBean<>(
                 new ManagementAudit(accountability, zones.byName().keySet()));

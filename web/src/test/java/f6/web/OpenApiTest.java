@@ -8,6 +8,10 @@ import f6.web.feed.Feeds;
 import f6.web.subscription.SubscriptionConfiguration;
 import f6.web.subscription.ZoneSubscriptions;
 import f6.zone.Zone;
+import f6.zone.accountability.AuditLog;
+import f6.zone.accountability.Pseudonyms;
+import f6.zone.accountability.ReadLog;
+import f6.zone.accountability.ReadRecord;
 import f6.zone.definition.DefinitionFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +72,14 @@ class OpenApiTest {
             beans.registerBean(Feeds.class, () -> new Feeds(Map.of()));
             beans.registerBean(ZoneSubscriptions.class, () -> new ZoneSubscriptions(Map.of()));
             beans.registerBean(GraphQlSettings.class, () -> new GraphQlSettings(true, false));
+            beans.registerBean(Protection.class, () -> new Protection(1_000, false));
+            beans.registerBean(
+                    Accountability.class,
+                    () -> new Accountability(
+                            new NothingRead(),
+                            new NothingDone(),
+                            new Pseudonyms(new byte[Pseudonyms.KEY_BYTES]),
+                            Clock.systemUTC()));
             beans.registerBean(JwtDecoder.class, () -> token -> {
                 throw new BadJwtException("nobody is known");
             });
@@ -214,5 +228,31 @@ class OpenApiTest {
 
         @Override
         public void unknown(RequestPredicate predicate) {}
+    }
+
+    /// Nobody is known, so nobody reads.
+    private static final class NothingRead implements ReadLog {
+        @Override
+        public void write(List<ReadRecord> records) {
+            throw new AssertionError("read without a token: " + records);
+        }
+
+        @Override
+        public List<ReadLog.Stored> reads(
+                String zone, Optional<String> subject, Optional<UUID> source, OptionalLong before, int limit) {
+            return List.of();
+        }
+    }
+
+    private static final class NothingDone implements AuditLog {
+        @Override
+        public void record(Action action) {
+            throw new AssertionError("done without a token: " + action);
+        }
+
+        @Override
+        public List<AuditLog.Stored> actions(String zone, Optional<UUID> source, OptionalLong before, int limit) {
+            return List.of();
+        }
     }
 }
