@@ -21,7 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The example of the library, built and tested as its reader would: a copy of its folder, from nothing, with the
-/// library's jars and POMs as an installation leaves them. Third-party jars come from this build's local repository.
+/// library's jars and POMs as an installation leaves them. Third-party jars come from this build's local
+/// repository.
 class CoursesExampleTest {
     private static final long BOUND_SECONDS = 300;
     private static final String VERSION = "0.1.0-SNAPSHOT";

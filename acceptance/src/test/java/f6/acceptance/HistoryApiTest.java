@@ -146,7 +146,8 @@ class HistoryApiTest {
                 .ok(200);
         JsonNode asked = pensions.ask(
                 "query ($id: ID!, $position: Long) { explain(view: \"deelnemer\", id: $id, field: \"overlijdensdatum\","
-                        + " geldigOp: \"2017-12-31\", position: $position) { position formal rectangle " + PensionStory.RECTANGLE
+                        + " geldigOp: \"2017-12-31\", position: $position) { position formal rectangle "
+                        + PensionStory.RECTANGLE
                         + " chain { event " + PensionStory.EVENT
                         + " inForce retracted pending verdict effectiveFrom anomaly } } }",
                 story.about("position", then));

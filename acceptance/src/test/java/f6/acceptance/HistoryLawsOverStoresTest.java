@@ -48,8 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The same random commands to a zone in memory and to one on PostgreSQL, which must answer every question alike,
-/// with
-/// timelines that are kept and without; and what was previewed must be what then is (law 11).
+/// with timelines that are kept and without; and what was previewed must be what then is (law 11).
 class HistoryLawsOverStoresTest {
     private static final LocalDate FIRST = LocalDate.parse("1968-01-01");
     private static final int DAYS = 2_000;

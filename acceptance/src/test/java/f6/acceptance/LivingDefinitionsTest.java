@@ -402,7 +402,7 @@ class LivingDefinitionsTest {
     @Test
     void the_schema_of_definitions_is_open_to_all() throws Exception {
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(one.address().resolve("/v1/zone-definition.schema.json"))
+                HttpRequest.newBuilder(one.address().resolve("/v1/zone-definition-schema"))
                         .build(),
                 BodyHandlers.ofString());
 

@@ -38,7 +38,8 @@ class ManualTest {
         }
     }
 
-    /// What stands between `tag::name[]` and `end::name[]`, each time, moved to the left margin, without other tags.
+    /// What stands between `tag::name[]` and `end::name[]`, each time, moved to the left margin, without other
+    /// tags.
     private static String region(String file, String name) throws IOException {
         List<String> region = new ArrayList<>();
         boolean inside = false;

@@ -14,8 +14,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Runs the commands of the README's tour, as they stand there, against a demo started as it says; only the port is
-/// another.
+/// Runs the commands of the README's tour, as they stand there, against a demo started as it says; only the port
+/// is another.
 class ReadmeTourTest {
     private static final long BOUND_SECONDS = 120;
     private static final Pattern BLOCK = Pattern.compile("```sh tour\n(.*?)```", Pattern.DOTALL);

@@ -90,8 +90,8 @@ class SecureHowToTest {
         throw new AssertionError("the node did not start: " + lines + Files.readString(errors));
     }
 
-    /// Made when the node is packaged, which this module's tests come after; but for a build without a network, which
-    /// says so.
+    /// Made when the node is packaged, which this module's tests come after; but for a build without a network,
+    /// which says so.
     @Test
     void the_bill_of_materials_names_what_the_node_is_made_of() throws Exception {
         if (SecureHowToTest.class.getResource("/META-INF/sbom/application.cdx.json") == null) {

@@ -10,8 +10,8 @@ import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 
-/// Tells clients with their answers that the connection ends (RFC 9112 §9.6), once the server is to stop: so that none
-/// sends a request to a server that is gone.
+/// Tells clients with their answers that the connection ends (RFC 9112 §9.6), once the server is to stop: so that
+/// none sends a request to a server that is gone.
 final class Farewell implements Filter, Ordered {
     private volatile boolean said;
 

@@ -57,8 +57,8 @@ record LogFile(Path path) {
         return path.toString().endsWith(".gz");
     }
 
-    /// Writes all of a log, up to its head of now. The file is there when it is whole, not before, and for its owner
-    /// only.
+    /// Writes all of a log, up to its head of now. The file is there when it is whole, not before, and for its
+    /// owner only.
     ///
     /// @return how many events
     long write(LogExport log, String name, Progress progress) throws IOException {

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Plays a story through a node's public API and shows what came of it. Playing it again is harmless: every event has
-/// the same id as the first time.
+/// Plays a story through a node's public API and shows what came of it. Playing it again is harmless: every event
+/// has the same id as the first time.
 final class StoryPlayer {
     private final Story story;
     private final Function<String, ZoneClient> zones;

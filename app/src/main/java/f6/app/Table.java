@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Rows of text in columns as wide as they need to be, and together no wider than a screen: what does not fit goes on
-/// below, in its column.
+/// Rows of text in columns as wide as they need to be, and together no wider than a screen: what does not fit goes
+/// on below, in its column.
 final class Table {
     static final int MAX_WIDTH = 120;
     private static final int INDENT = 4;

@@ -72,9 +72,8 @@ final class F6Store implements AutoCloseable {
     }
 
     /// Appends one event under a condition that fails on any event about any of its objects after the position
-    /// that
-    /// the
-    /// client knew, which is where its last append ended: as a command loop does that has its state at hand.
+    /// that the client knew, which is where its last append ended: as a command loop does that has its state at
+    /// hand.
     Load.Client commandLoop() {
         Samples samples = new Samples();
         return new Load.Client() {

@@ -9,8 +9,8 @@ final class Filling {
 
     private Filling() {}
 
-    /// To select from: `object` (the text of a UUID), `sequence` (from 0, of the object's events) and `other`, another
-    /// object's.
+    /// To select from: `object` (the text of a UUID), `sequence` (from 0, of the object's events) and `other`,
+    /// another object's.
     static String rows(int events) {
         int objects = Math.max(1, events / History.EVENTS_OF_AN_OBJECT);
         return """

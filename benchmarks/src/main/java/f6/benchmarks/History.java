@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
-/// The events that are there before anything is measured: each about one object that has ten in all, spread over the
-/// whole log; most about one or two others; and one object that has 10,000.
+/// The events that are there before anything is measured: each about one object that has ten in all, spread over
+/// the whole log; most about one or two others; and one object that has 10,000.
 final class History {
     static final int EVENTS_OF_AN_OBJECT = 10;
     static final int EVENTS_OF_THE_HOT_OBJECT = 10_000;

@@ -71,8 +71,7 @@ final class Load {
     }
 
     /// Events count that were answered in the time; how long a call took counts also for the last ones, which end
-    /// later:
-    /// else the slowest would be left out.
+    /// later: else the slowest would be left out.
     private static Calls calls(Client client, long from, long until) throws SQLException {
         Calls calls = new Calls();
         long start = System.nanoTime();

@@ -13,8 +13,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// An event store for Node.js, driven by a script of ours in a process of its own: it starts one run's clients, warms
-/// up, measures, and prints what it reached.
+/// An event store for Node.js, driven by a script of ours in a process of its own: it starts one run's clients,
+/// warms up, measures, and prints what it reached.
 final class NodePeer implements Peer {
     private static final JsonFactory FACTORY = new JsonFactory();
     /// To start and to stop, beyond what it was told to run.

@@ -1,7 +1,7 @@
 package f6.benchmarks;
 
-/// Another event store, in the version that is named, set as its makers advise for speed. It keeps what it promises by
-/// default: durable appends under a check.
+/// Another event store, in the version that is named, set as its makers advise for speed. It keeps what it
+/// promises by default: durable appends under a check.
 interface Peer extends Foreign {
     /// What its append promises, and so what it has to be compared with.
     enum Promise {

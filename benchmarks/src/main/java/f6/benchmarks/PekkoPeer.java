@@ -18,9 +18,10 @@ import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.persistence.AbstractPersistentActor;
 
-/// Pekko Persistence with its JDBC journal on PostgreSQL: each client has a persistent actor, which stores an event
-/// under its next sequence number and answers when the journal has confirmed it. The journal gathers the writes of all
-/// actors in batches, as it does by default. One writer per actor is what it relies on; a unique index checks it.
+/// Pekko Persistence with its JDBC journal on PostgreSQL: each client has a persistent actor, which stores an
+/// event under its next sequence number and answers when the journal has confirmed it. The journal gathers the
+/// writes of all actors in batches, as it does by default. One writer per actor is what it relies on; a unique
+/// index checks it.
 final class PekkoPeer implements Peer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CONNECTIONS = 20;

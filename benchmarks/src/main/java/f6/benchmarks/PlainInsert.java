@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One event inserted per transaction, from a connection per client, without any check: what PostgreSQL does unaided.
-/// Positions are counted in the client's memory.
+/// One event inserted per transaction, from a connection per client, without any check: what PostgreSQL does
+/// unaided. Positions are counted in the client's memory.
 final class PlainInsert implements Competitor {
     private final String name;
     private final Site site;

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/// A view with a row for each object, as its latest event has it: each event is an upsert, and those of a batch are
-/// one statement. No row may be in a statement twice, so of a batch's events of one object only the last is written.
+/// A view with a row for each object, as its latest event has it: each event is an upsert, and those of a batch
+/// are one statement. No row may be in a statement twice, so of a batch's events of one object only the last is
+/// written.
 final class ResidentsByAddress implements TableProjection {
     static final String NAME = "residents_by_address";
 

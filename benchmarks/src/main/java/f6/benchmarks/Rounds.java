@@ -45,8 +45,8 @@ final class Rounds {
         entrants.add(new Entrant(competitor, clients));
     }
 
-    /// One round that does not count, then those that do. A peer that fails is left out from then on, and told as a
-    /// failure; any other failure ends the measurement.
+    /// One round that does not count, then those that do. A peer that fails is left out from then on, and told as
+    /// a failure; any other failure ends the measurement.
     void run() {
         report.progress("warming up: %d competitors".formatted(entrants.size()));
         for (Entrant entrant : entrants) {

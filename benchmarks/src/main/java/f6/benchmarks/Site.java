@@ -28,9 +28,8 @@ final class Site implements AutoCloseable {
     /// What the names of all our schemas begin with; others are left alone.
     static final String PREFIX = "f6_bench_";
 
-    /// Room for the rows of 5,000,000 events; a checkpoint is made between rounds, not amid them. Durability is not
-    /// among
-    /// these: the embedded server is durable always.
+    /// Room for the rows of 5,000,000 events; a checkpoint is made between rounds, not amid them. Durability is
+    /// not among these: the embedded server is durable always.
     private static final Map<String, String> SERVER_SETTINGS = Map.of(
             "shared_buffers", "1GB",
             "max_wal_size", "8GB",

@@ -7,12 +7,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// F6's own tables in another schema, with the same columns, checks, indexes, foreign keys and rows: what plain
-/// SQL
-/// is measured on.
+/// SQL is measured on.
 ///
 /// @param columns of the event table, into which alone is inserted: an event of at most three objects has no row
-/// in
-/// any other that its own insert would have to write
+/// in any other that its own insert would have to write
 record TableCopy(String schema, List<Column> columns) {
     record Column(String name, String type) {
         boolean isArray() {

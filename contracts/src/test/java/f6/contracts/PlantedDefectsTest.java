@@ -189,8 +189,8 @@ class PlantedDefectsTest {
         }
     }
 
-    /// An event shows only after the next one, as when positions are taken before the commit's turn. On every read:
-    /// how many there are is up to the machine.
+    /// An event shows only after the next one, as when positions are taken before the commit's turn. On every
+    /// read: how many there are is up to the machine.
     static class OutOfOrder extends TamperedStore {
         @Override
         public Stream<StoredEvent> read(Query query, ReadOptions options) {

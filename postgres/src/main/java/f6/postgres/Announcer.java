@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
-/// Tells other nodes of new heads, if there are any that listen. Apart from the appends: a notification in their own
-/// transactions makes these queue for each other at commit.
+/// Tells other nodes of new heads, if there are any that listen. Apart from the appends: a notification in their
+/// own transactions makes these queue for each other at commit.
 final class Announcer implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Announcer.class.getName());
     /// Between two announcements; what comes meanwhile goes with the next. Listeners that were told once look by

@@ -19,9 +19,9 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Writes appends that share a transaction: their conditions are decided in memory, those that pass are stored in one
-/// call, which takes the log's lock and makes sure that the head is still the one they were decided on. For use by
-/// one thread at a time.
+/// Writes appends that share a transaction: their conditions are decided in memory, those that pass are stored in
+/// one call, which takes the log's lock and makes sure that the head is still the one they were decided on. For
+/// use by one thread at a time.
 final class BatchWriter {
     /// After so many batches between which no other node appended, the lock is not taken ahead any more.
     private static final int QUIET = 16;
@@ -51,8 +51,8 @@ final class BatchWriter {
         this.announcer = announcer;
     }
 
-    /// Answers each of the batch, or leaves it without an answer to go alone: it names an id that was seen before, or
-    /// the database failed.
+    /// Answers each of the batch, or leaves it without an answer to go alone: it names an id that was seen before,
+    /// or the database failed.
     ///
     /// @return those to go again, in smaller company: one among them made the transaction fail
     List<Waiting> write(List<Waiting> batch) {

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Keeps a folder for one process; the operating system lets go of it when that process ends, however it ends.
 final class FolderLock implements AutoCloseable {
-    /// Locks of this process. The system drops its lock on a file as soon as the process closes *any* channel to it,
-    /// so a file that is locked must not be opened a second time.
+    /// Locks of this process. The system drops its lock on a file as soon as the process closes *any* channel to
+    /// it, so a file that is locked must not be opened a second time.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;

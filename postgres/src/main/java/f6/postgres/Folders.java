@@ -15,8 +15,8 @@ public final class Folders {
     /// What marks a folder as F6's own.
     private static final String MARKER = ".f6";
 
-    /// Makes the folder F6's own, and takes it from everyone but its owner. It must be new, empty or F6's already: what
-    /// lies in it may be erased by F6.
+    /// Makes the folder F6's own, and takes it from everyone but its owner. It must be new, empty or F6's already:
+    /// what lies in it may be erased by F6.
     ///
     /// @throws IOException saying so when it is another's
     public static void own(Path folder) throws IOException {

@@ -20,12 +20,11 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /// Takes over the events of another log with the positions and times that they have there, so that every question
-/// about
-/// any moment is answered as it is there. The one way into a log by which the database does not set `created_at`.
+/// about any moment is answered as it is there. The one way into a log by which the database does not set
+/// `created_at`.
 ///
 /// Begins where the log ends: what is there already must be the same, and is left as it is. An import that was cut
-/// off
-/// is therefore repeated from its start.
+/// off is therefore repeated from its start.
 public final class LogImport {
     private final DataSource database;
     private final String schema;

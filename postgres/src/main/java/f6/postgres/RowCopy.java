@@ -22,8 +22,7 @@ final class RowCopy {
     }
 
     /// A copy that is ended early takes its connection with it: to cancel one leaves the connection in a state
-    /// that
-    /// the driver does not understand when the server was faster than the cancel.
+    /// that the driver does not understand when the server was faster than the cancel.
     ///
     /// @return whether it went to its end
     static boolean copy(Connection connection, String query, Sink sink) throws SQLException {

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Timelines of the objects that were asked for last. What was known at a position never changes, so a timeline
-/// that
-/// is made up to there answers for ever; of what came later it knows nothing.
+/// that is made up to there answers for ever; of what came later it knows nothing.
 final class TimelineMemory {
     /// Of the heap.
     private static final int SHARE = 8;

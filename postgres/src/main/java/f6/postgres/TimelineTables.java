@@ -27,8 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /// The rectangles of all objects in law, where an attribute has a value. A rectangle that has ended on the formal
-/// axis
-/// never changes again, so only the new ones are written, and the ends of those before.
+/// axis never changes again, so only the new ones are written, and the ends of those before.
 final class TimelineTables implements TableProjection {
     static final String NAME = "timelines";
     /// On the material axis, in microseconds since 1970; the ends of the axis are the ends of the type.

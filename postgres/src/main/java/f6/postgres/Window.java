@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a node knows of the end of the log: which types and objects the last positions hold, without gaps. Conditions
-/// that look no further back are decided on it, without asking the database. Not safe for use by several threads.
+/// What a node knows of the end of the log: which types and objects the last positions hold, without gaps.
+/// Conditions that look no further back are decided on it, without asking the database. Not safe for use by
+/// several threads.
 final class Window {
     /// At the highest rate seen, more than a second of appends; some 15 MB.
     static final int SIZE = 1 << 15;

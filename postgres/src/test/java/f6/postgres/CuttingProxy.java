@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Stands between a store and PostgreSQL, and can lose the answer that says that a transaction is over, and with it
-/// the connection. Reads the messages of the server (PostgreSQL documentation, chapter "Message Formats").
+/// Stands between a store and PostgreSQL, and can lose the answer that says that a transaction is over, and with
+/// it the connection. Reads the messages of the server (PostgreSQL documentation, chapter "Message Formats").
 final class CuttingProxy implements AutoCloseable {
     private static final int READY_FOR_QUERY = 'Z';
     private static final int NO_TRANSACTION = 'I';
@@ -39,8 +39,8 @@ final class CuttingProxy implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /// Loses the answer that ends the nth transaction from now on, on whatever connection, and all that follow until
-    /// [#letPass]: a store that tries again by itself must not hide the loss.
+    /// Loses the answer that ends the nth transaction from now on, on whatever connection, and all that follow
+    /// until [#letPass]: a store that tries again by itself must not hide the loss.
     void cutAtEnd(int nth) {
         untilCut.set(nth);
     }

@@ -77,7 +77,8 @@ class LogVerificationTest {
         });
     }
 
-    /// The index is told to take no entries while its row is written: what a fault of the disk or of the server leaves.
+    /// The index is told to take no entries while its row is written: what a fault of the disk or of the server
+    /// leaves.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void an_index_that_misses_an_event_is_found(int place) throws SQLException {

@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A file system in memory, mounted while it is open, with a ballast that fills it. Needs root, or sudo that asks for
-/// no
-/// password.
+/// A file system in memory, mounted while it is open, with a ballast that fills it. Needs root, or sudo that asks
+/// for no password.
 final class SmallDisk implements AutoCloseable {
     private static final int BLOCK = 1 << 20;
 

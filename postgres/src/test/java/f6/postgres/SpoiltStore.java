@@ -30,13 +30,14 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// A store on PostgreSQL as it is often written: correct for one client at a time. What the events say is kept aside;
-/// the database holds their ids and positions.
+/// A store on PostgreSQL as it is often written: correct for one client at a time. What the events say is kept
+/// aside; the database holds their ids and positions.
 final class SpoiltStore implements EventStore {
     enum Defect {
         /// READ COMMITTED sees what is committed when it looks, and is not told what comes after.
         NO_LOCK,
-        /// The decision is made under a lock; the position is taken from a sequence, and the commit comes, behind it.
+        /// The decision is made under a lock; the position is taken from a sequence, and the commit comes, behind
+        /// it.
         POSITION_OUTSIDE_THE_LOCK
     }
 

@@ -12,8 +12,8 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Says in each answer which version of the API gave it (Dutch API Design Rules, /core/version-header). Refuses who
-/// cannot be answered at all.
+/// Says in each answer which version of the API gave it (Dutch API Design Rules, /core/version-header). Refuses
+/// who cannot be answered at all.
 final class ApiVersion extends OncePerRequestFilter {
     /// The first number is the one in the addresses; the second grows with what is new, the third with what is
     /// mended.

@@ -37,7 +37,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// The definitions of a zone: proposed, checked, compared, activated, rolled back. For who has the duty
 /// `definitions`.
 final class DefinitionsEndpoint {
-    static final String SCHEMA = "/v1/zone-definition.schema.json";
+    static final String SCHEMA = "/v1/zone-definition-schema";
     static final String ALL = "/v1/{zone}/definitions";
     static final String ONE = ALL + "/{id}";
     /// RFC 9512.

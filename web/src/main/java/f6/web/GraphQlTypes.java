@@ -19,8 +19,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// GraphQL types for JSON Schemas: objects become types named after their place, or after the type of the definition
-/// that they refer to; what GraphQL cannot say (a choice of shapes, an open object) becomes the scalar `JSON`.
+/// GraphQL types for JSON Schemas: objects become types named after their place, or after the type of the
+/// definition that they refer to; what GraphQL cannot say (a choice of shapes, an open object) becomes the scalar
+/// `JSON`.
 final class GraphQlTypes {
     private static final Pattern NAME = Pattern.compile("[_A-Za-z][_0-9A-Za-z]*");
     private static final String REFERENCE = "#/types/";

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/// Remembers what was parsed and validated by one schema, for clients send the same documents with other variables.
-/// What is wrong with a document is not remembered.
+/// Remembers what was parsed and validated by one schema, for clients send the same documents with other
+/// variables. What is wrong with a document is not remembered.
 final class RememberedDocuments implements PreparsedDocumentProvider {
     /// Some 20,000 bytes each with their trees.
     private static final int MOST = 500;

@@ -49,8 +49,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The zone `adreshuishouding` of the examples. A fact is a claim and its validation, a correction an amendment of
-/// the
-/// claim; they are appended as its commands write them, and read through [Zone]. A step's formal moment is the
+/// the claim; they are appended as its commands write them, and read through [Zone]. A step's formal moment is the
 /// instant at which the store says it was stored.
 public final class F6History implements HistoryStore {
     private static final String VIEW = "woonsituatie";

@@ -86,8 +86,8 @@ public final class Filings {
         all.addAll(own);
     }
 
-    /// Half of the corrections are of the address, half of the date, which stays the person's only one of that day, and
-    /// the first registration the person's first.
+    /// Half of the corrections are of the address, half of the date, which stays the person's only one of that
+    /// day, and the first registration the person's first.
     private Filing correction(Filing filing, int first, Set<Integer> days, SplittableRandom random) {
         if (random.nextBoolean()) {
             int day = filing.epochDay()

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A store that keeps what was so and what was known. Formal moments are steps of [Filings]: the store asks itself by
-/// whatever it keeps for the moment right after that step. One caller at a time.
+/// A store that keeps what was so and what was known. Formal moments are steps of [Filings]: the store asks itself
+/// by whatever it keeps for the moment right after that step. One caller at a time.
 ///
 public interface HistoryStore extends AutoCloseable {
     /// What a store can be asked.

@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// MariaDB's own bitemporal table: an application period and system versioning, with the keys that the questions need.
-/// The session's clock is set to each step's moment, so the system's time is the formal axis.
+/// MariaDB's own bitemporal table: an application period and system versioning, with the keys that the questions
+/// need. The session's clock is set to each step's moment, so the system's time is the formal axis.
 public final class MariaDbHistory implements HistoryStore {
     private static final String TABLE = """
             CREATE TABLE address (

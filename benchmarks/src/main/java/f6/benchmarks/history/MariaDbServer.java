@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A MariaDB of our own in a new folder, by the programs that the machine has, on loopback only and behind a password.
-/// As durable as the PostgreSQL beside it, with as large a cache.
+/// A MariaDB of our own in a new folder, by the programs that the machine has, on loopback only and behind a
+/// password. As durable as the PostgreSQL beside it, with as large a cache.
 final class MariaDbServer implements AutoCloseable {
     static final List<String> SETTINGS = List.of(
             "innodb_buffer_pool_size=1G",

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What was known of one person's addresses at one formal moment: stays in order, without overlap, no two that could
-/// be one. So two that say the same are equal.
+/// What was known of one person's addresses at one formal moment: stays in order, without overlap, no two that
+/// could be one. So two that say the same are equal.
 public record Stays(List<Stay> all) {
     static final Stays NONE = new Stays(List.of());
 

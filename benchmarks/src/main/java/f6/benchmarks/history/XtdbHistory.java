@@ -120,8 +120,8 @@ public final class XtdbHistory implements HistoryStore {
         node.awaitTx(transactions.getLast(), PATIENCE);
     }
 
-    /// A document counts from its day until the next day that has one. So on each day that has one or gets one, there
-    /// must be what is so then by now.
+    /// A document counts from its day until the next day that has one. So on each day that has one or gets one,
+    /// there must be what is so then by now.
     private static void put(UUID id, Dossier dossier, Filing filing, Transaction.Builder transaction) {
         Set<LocalDate> had = dossier.days();
         Stays before = dossier.stays();

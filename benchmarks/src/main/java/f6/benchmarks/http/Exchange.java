@@ -10,8 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A client that costs next to nothing, for the node is measured on the same machine: one kept connection by HTTP/1.1,
-/// one request at a time.
+/// A client that costs next to nothing, for the node is measured on the same machine: one kept connection by
+/// HTTP/1.1, one request at a time.
 final class Exchange implements AutoCloseable {
     private static final int BOUND_MILLIS = 60_000;
     private static final int BUFFER = 16_384;

@@ -8,7 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What clients ask of the civil registry of Zonnendaal: to record births, and for the state of those who were born.
+/// What clients ask of the civil registry of Zonnendaal: to record births, and for the state of those who were
+/// born.
 final class Registry {
     private static final String ZONE = "/v1/burgerlijke-stand";
     private static final String QUERY =

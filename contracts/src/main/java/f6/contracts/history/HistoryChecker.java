@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// effect at one moment between its call and its answer, in the order of positions, and decided on all that was
 /// before it.
 ///
-/// The log gives the order, so nothing is searched: each append is judged at its place, in time that grows with the
-/// logarithm of the log.
+/// The log gives the order, so nothing is searched: each append is judged at its place, in time that grows with
+/// the logarithm of the log.
 public final class HistoryChecker {
     /// More say nothing new.
     private static final int MOST_TOLD = 20;

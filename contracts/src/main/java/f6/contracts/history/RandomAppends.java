@@ -29,9 +29,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Appends whatever callers may think of: events of one or several, about hot and cold objects, under conditions of
-/// every form, decided on the newest or on an old state of the log; retries of what was, by oneself or another, and
-/// what is not allowed.
+/// Appends whatever callers may think of: events of one or several, about hot and cold objects, under conditions
+/// of every form, decided on the newest or on an old state of the log; retries of what was, by oneself or another,
+/// and what is not allowed.
 public final class RandomAppends {
     private static final List<EventType> TYPES =
             IntStream.range(0, 8).mapToObj(i -> new EventType("Type" + i)).toList();
@@ -56,9 +56,8 @@ public final class RandomAppends {
         this.recent = recent;
     }
 
-    /// Runs the threads, spread over the nodes, for as long as there is more to do. A store that fails is an answer
-    /// like
-    /// any other.
+    /// Runs the threads, spread over the nodes, for as long as there is more to do. A store that fails is an
+    /// answer like any other.
     public static void run(List<EventStore> nodes, int threads, long seed, BooleanSupplier more) throws Exception {
         SplittableRandom seeds = new SplittableRandom(seed);
         AtomicReferenceArray<@Nullable Attempt> recent = new AtomicReferenceArray<>(4 * threads);

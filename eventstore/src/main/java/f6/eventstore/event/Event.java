@@ -11,8 +11,8 @@ import java.util.Set;
 /// @param type what happened
 /// @param version the version of the data's format, so that a change of format needs no migration
 /// @param kind the standing with which the event enters the log
-/// @param occurredAt the time of the act (the declaration, the decision), in UTC, cut to microseconds; not the date
-/// that the data speaks of
+/// @param occurredAt the time of the act (the declaration, the decision), in UTC, cut to microseconds; not the
+/// date that the data speaks of
 /// @param objects the objects involved, at least one, each once
 /// @param source who is answerable
 /// @param references the events this one builds on; for a validation or a correction exactly one: its target

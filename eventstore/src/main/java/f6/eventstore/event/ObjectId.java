@@ -2,8 +2,8 @@ package f6.eventstore.event;
 
 import java.util.UUID;
 
-/// Identifies what events are about: a person, an address, an account. An object is only an id; the first event that
-/// names it brings it into being.
+/// Identifies what events are about: a person, an address, an account. An object is only an id; the first event
+/// that names it brings it into being.
 public record ObjectId(UUID value) {
     /// Reads the canonical form of RFC 9562 §4, in either case.
     ///

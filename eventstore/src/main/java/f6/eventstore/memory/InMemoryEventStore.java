@@ -203,7 +203,8 @@ public final class InMemoryEventStore implements EventStore {
                 .collect(Collectors.toSet());
     }
 
-    /// Keeps a projection in step: it is made from what is there, and changed by each append before this is visible.
+    /// Keeps a projection in step: it is made from what is there, and changed by each append before this is
+    /// visible.
     ///
     /// @return gives the state as of the latest append
     /// @throws Refusal when it refuses what is there

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Carries out commands: reads the boundary, decides, records on condition that nothing came between, and begins
 /// again when something did.
 ///
-/// One loop serves all threads: its commands that have lost once go one after another where their boundaries meet, so
-/// that of many on one boundary each is served.
+/// One loop serves all threads: its commands that have lost once go one after another where their boundaries meet,
+/// so that of many on one boundary each is served.
 public final class CommandLoop {
     /// Who loses so often is told; more attempts would only delay the others.
     public static final int MAX_ATTEMPTS = 20;
@@ -61,8 +61,8 @@ public final class CommandLoop {
         }
     }
 
-    /// Carries out a command once, however often it is sent: if it cannot be carried out now because it was before,
-    /// it is answered with what it recorded then.
+    /// Carries out a command once, however often it is sent: if it cannot be carried out now because it was
+    /// before, it is answered with what it recorded then.
     ///
     /// @param key the id of an event that the decider records for this command and for no other
     public <C, S> Outcome handle(Decider<C, S> decider, C command, EventId key) {

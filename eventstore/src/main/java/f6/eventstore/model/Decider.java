@@ -10,8 +10,8 @@ import java.util.Optional;
 /// @param <C> commands
 /// @param <S> the state that they are decided on; not changed once given
 public interface Decider<C, S> {
-    /// The events that a command is decided on, and no others: the command conflicts with what is recorded of these
-    /// meanwhile, and with nothing else. It may span any number of objects.
+    /// The events that a command is decided on, and no others: the command conflicts with what is recorded of
+    /// these meanwhile, and with nothing else. It may span any number of objects.
     Query boundary(C command);
 
     /// Before the first event.

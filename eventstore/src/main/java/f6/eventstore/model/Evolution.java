@@ -88,8 +88,8 @@ public final class Evolution<E> {
         return Optional.of(at);
     }
 
-    /// What cannot be read: types and versions in the log that no chain of upcasters brings to a decoder, among the
-    /// types that have a decoder at all. Check it at start-up.
+    /// What cannot be read: types and versions in the log that no chain of upcasters brings to a decoder, among
+    /// the types that have a decoder at all. Check it at start-up.
     public List<TypeVersion> missing(Set<TypeVersion> inLog) {
         Set<EventType> ours = new HashSet<>();
         decoders.keySet().forEach(known -> ours.add(known.type()));

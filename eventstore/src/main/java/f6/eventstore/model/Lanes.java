@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/// Where commands on the same objects queue once they have collided. Not needed for what is right, which the append
-/// condition sees to, but for everyone to be served.
+/// Where commands on the same objects queue once they have collided. Not needed for what is right, which the
+/// append condition sees to, but for everyone to be served.
 final class Lanes {
     /// Boundaries that share a lane by chance wait for each other, so there are more than may collide at once.
     private static final int LANES = 64;

@@ -33,8 +33,8 @@ public interface EventStore {
         return append(List.of(events), null);
     }
 
-    /// The events that match, lazily, in the direction asked. Sees at least what was stored when it was called; holds
-    /// no connection while the caller works, so it need not be closed.
+    /// The events that match, lazily, in the direction asked. Sees at least what was stored when it was called;
+    /// holds no connection while the caller works, so it need not be closed.
     Stream<StoredEvent> read(Query query, ReadOptions options);
 
     /// The event with this id.

@@ -11,8 +11,8 @@ import java.util.List;
 
 /// Reads a log as it grows: what is there first, then what comes, each event once and in order.
 ///
-/// The caller sets the pace: between two calls nothing is held, neither memory nor a connection, and no append waits
-/// for a follower. To resume after a restart, keep [#position] and follow from there. For use by one thread.
+/// The caller sets the pace: between two calls nothing is held, neither memory nor a connection, and no append
+/// waits for a follower. To resume after a restart, keep [#position] and follow from there. For use by one thread.
 public final class Follower implements AutoCloseable {
     /// Events in one answer.
     public static final int MAX_BATCH = 1_000;

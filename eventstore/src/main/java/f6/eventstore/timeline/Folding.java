@@ -3,8 +3,8 @@ package f6.eventstore.timeline;
 import java.util.List;
 import java.util.Map;
 
-/// How what counts for an object comes to its state: a pure, total fold. A state is a map of attributes; one that is
-/// absent is not in it.
+/// How what counts for an object comes to its state: a pure, total fold. A state is a map of attributes; one that
+/// is absent is not in it.
 public interface Folding {
     /// The state before anything counts.
     ///

@@ -17,9 +17,9 @@ import java.util.Set;
 
 /// The rules of force over one prefix of a log.
 ///
-/// Whatever an event's force and content depend on targets it and so stands later in the log. One walk from the end to
-/// the start therefore meets everything before it is needed, and chains of any length need no recursion. Of several
-/// that target one event the first that is met is the last of the log.
+/// Whatever an event's force and content depend on targets it and so stands later in the log. One walk from the
+/// end to the start therefore meets everything before it is needed, and chains of any length need no recursion. Of
+/// several that target one event the first that is met is the last of the log.
 final class Force {
     private final Dating dating;
     private final Reading reading;

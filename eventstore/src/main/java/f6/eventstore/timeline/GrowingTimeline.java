@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The timeline of one object event by event: what each of them makes known otherwise. An event costs what it
-/// changes,
-/// not what is there. Not safe for use by several threads.
+/// changes, not what is there. Not safe for use by several threads.
 public final class GrowingTimeline {
     private final Chains chains = new Chains();
     private final Sweep sweep;
@@ -19,8 +18,7 @@ public final class GrowingTimeline {
     }
 
     /// Whether all that some events refer to is in it already, or comes before among them. If not, they may bring
-    /// in
-    /// what was recorded before, and the timeline is to be made anew from the whole history.
+    /// in what was recorded before, and the timeline is to be made anew from the whole history.
     ///
     /// @param more in the order of the log
     public boolean isClosedUnder(Collection<StoredEvent> more) {
@@ -46,8 +44,7 @@ public final class GrowingTimeline {
     }
 
     /// Takes up a timeline that has no events yet where it was kept: as if each of these had been added, at the
-    /// cost of
-    /// the last state alone.
+    /// cost of the last state alone.
     ///
     /// @param events the whole history up to then
     /// @param open the rectangles with a value that are known at its end; their values are not looked at

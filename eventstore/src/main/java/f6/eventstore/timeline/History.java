@@ -86,9 +86,8 @@ public final class History {
     }
 
     /// What counts at (material, formal), both inclusive, in the order in which it is folded: by material time,
-    /// then
-    /// by
-    /// causal depth, then by the root's position. Total: what cannot be read is an anomaly and does not count.
+    /// then by causal depth, then by the root's position. Total: what cannot be read is an anomaly and does not
+    /// count.
     public Counted counted(MaterialTime material, Position formal, Reading reading) {
         Standing all = Standing.of(prefix(formal), dating, reading);
         return new Counted(
@@ -149,9 +148,7 @@ public final class History {
     }
 
     /// Whether a correction may enter after everything in this history. Amendments form a line: one that is in
-    /// force
-    /// is
-    /// itself amended, rather than its target a second time.
+    /// force is itself amended, rather than its target a second time.
     ///
     /// @param competent whether the source is competent to correct this type of event in the zone that owns it
     public Admission admitCorrection(

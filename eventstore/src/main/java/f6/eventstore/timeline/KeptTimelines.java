@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Port: timelines in law that are kept beside the log, so that a point needs no fold and a search not one per
-/// object.
-/// What is kept follows the log by itself, and is made anew when the folding changes.
+/// object. What is kept follows the log by itself, and is made anew when the folding changes.
 public interface KeptTimelines {
     /// Objects in one answer of [#find].
     int MAX_FOUND = 1_000;
@@ -42,8 +41,7 @@ public interface KeptTimelines {
         String attribute();
 
         /// Its value is this one, is a list that has it, or is an object that has at least these members, however
-        /// deep:
-        /// `{"adres": "…"}`.
+        /// deep: `{"adres": "…"}`.
         ///
         /// @param value as [EventData] has it; not null
         record Contains(String attribute, Object value) implements Criterion {}

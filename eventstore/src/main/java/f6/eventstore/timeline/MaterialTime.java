@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
-/// When something was so in reality (materiële historie). A date counts from its first moment in the zone's time zone.
+/// When something was so in reality (materiële historie). A date counts from its first moment in the zone's time
+/// zone.
 public record MaterialTime(Instant instant) implements Comparable<MaterialTime> {
     /// A date of which nothing is known orders before all others.
     public static final MaterialTime UNKNOWN = new MaterialTime(Instant.MIN);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A date as civil records know it: whole, of a month, of a year, or unknown. In JSON the four forms of the Dutch BRP
-/// (Haal Centraal BRP bevragen, `AbstractDatum`): `{"type":"Datum","datum":"1977-08-07"}`,
+/// A date as civil records know it: whole, of a month, of a year, or unknown. In JSON the four forms of the Dutch
+/// BRP (Haal Centraal BRP bevragen, `AbstractDatum`): `{"type":"Datum","datum":"1977-08-07"}`,
 /// `{"type":"JaarMaandDatum","jaar":1977,"maand":8}`, `{"type":"JaarDatum","jaar":1977}`,
 /// `{"type":"DatumOnbekend","onbekend":true}`; a plain `"1977-08-07"` is a whole date too.
 ///

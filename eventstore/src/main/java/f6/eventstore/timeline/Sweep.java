@@ -18,8 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Walks along a log and keeps, for each attribute, the material axis as it is known: an event judges its own
-/// chain
-/// anew, and folds anew from the earliest material moment at which anything changes.
+/// chain anew, and folds anew from the earliest material moment at which anything changes.
 final class Sweep {
     private final Chains chains;
     private final Dating dating;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The rules about what an event says, from when and in which order, each broken in one way. [BrokenRulesTest] shows
-/// that random logs notice.
+/// The rules about what an event says, from when and in which order, each broken in one way. [BrokenRulesTest]
+/// shows that random logs notice.
 enum BrokenContent implements ReferenceModel.Rules {
     AMENDMENTS_ARE_IGNORED((prefix, reading) -> new ReferenceModel(prefix, reading) {
         @Override

@@ -8,11 +8,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every rule is needed: with any one of them broken, what counts is no longer what the reference model says on some
-/// random log, in fewer logs than the laws are held against.
+/// Every rule is needed: with any one of them broken, what counts is no longer what the reference model says on
+/// some random log, in fewer logs than the laws are held against.
 ///
-/// The rules and the ways in which each is broken are [BrokenForce] (who retracts, whose verdict counts, what needs
-/// one, on which basis) and [BrokenContent] (what amendments replace, from when, in which order, what is unreadable).
+/// The rules and the ways in which each is broken are [BrokenForce] (who retracts, whose verdict counts, what
+/// needs one, on which basis) and [BrokenContent] (what amendments replace, from when, in which order, what is
+/// unreadable).
 class BrokenRulesTest {
     private static final int LOGS = 2_000;
 

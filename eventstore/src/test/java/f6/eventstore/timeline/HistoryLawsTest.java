@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The laws of history about events, by their numbers in its specification, and the reference model, over random logs
-/// and in both readings. What they say of timelines is in [TimelineLawsTest].
+/// The laws of history about events, by their numbers in its specification, and the reference model, over random
+/// logs and in both readings. What they say of timelines is in [TimelineLawsTest].
 class HistoryLawsTest {
     private static final Folding FOLDING = new Attributes();
     /// Of what a law adds to a log.
@@ -146,7 +146,8 @@ class HistoryLawsTest {
                 .toList();
     }
 
-    /// Of different chains, neither refers to the other, and never at one place in the fold but for their positions.
+    /// Of different chains, neither refers to the other, and never at one place in the fold but for their
+    /// positions.
     private static boolean areIndependent(List<Operation> operations, int first) {
         WrittenLog log = WrittenLog.of(operations);
         History history = log.history();

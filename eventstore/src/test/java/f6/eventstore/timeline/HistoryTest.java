@@ -348,8 +348,7 @@ class HistoryTest {
     }
 
     /// StUF 03.01 §2.3.1. The eleven rectangles, each asked at its corners: [from, to) on the material axis in
-    /// columns
-    /// 1 and 2, from which event on it is known, and until before which.
+    /// columns 1 and 2, from which event on it is known, and until before which.
     @Test
     void golden_case_2_has_eleven_rectangles() {
         StoredEvent f1 = log.accept(log.claim("Poepenstaart", "1977-08-07"));

@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A log of one object's names, written by hand: each claim says `name`, and its data date is `date` if it has one.
+/// A log of one object's names, written by hand: each claim says `name`, and its data date is `date` if it has
+/// one.
 final class Log {
     static final Source REGISTRAR = new Source(new UUID(1, 1), "ambtenaar");
     static final Source PARENT = new Source(new UUID(2, 2), "ouder");

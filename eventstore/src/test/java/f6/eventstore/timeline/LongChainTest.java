@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
-/// Chains so long that a rule that recurses along them would overflow the stack. A timeline judges its chain anew for
-/// each event of it, so its time grows with the square of the chain's length: it is drawn of the beginning only.
+/// Chains so long that a rule that recurses along them would overflow the stack. A timeline judges its chain anew
+/// for each event of it, so its time grows with the square of the chain's length: it is drawn of the beginning
+/// only.
 class LongChainTest {
     private static final int LINKS = 10_000;
     private static final int DRAWN = 300;

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
-/// Holds a law against random logs, and makes a log that breaks it as small as it can. The seed is printed and taken
-/// back by `-Df6.seed=N`; the log that breaks a law has a seed of its own, with which it comes first.
+/// Holds a law against random logs, and makes a log that breaks it as small as it can. The seed is printed and
+/// taken back by `-Df6.seed=N`; the log that breaks a law has a seed of its own, with which it comes first.
 final class Property {
     /// Relative to the module: where `bin/test` looks for what was done.
     private static final Path REPORT = Path.of("target", "f6-counts.txt");

@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes logs in which everything that the rules speak of is likely to meet: few days, so that events tie; few values,
-/// so that they repeat; targets mostly late in the log, so that chains grow.
+/// Makes logs in which everything that the rules speak of is likely to meet: few days, so that events tie; few
+/// values, so that they repeat; targets mostly late in the log, so that chains grow.
 final class RandomLogs {
     /// What the folding of these logs is asked about; the other one is only in the way.
     static final String OBJECT = "anna";

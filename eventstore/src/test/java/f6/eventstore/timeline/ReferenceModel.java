@@ -21,8 +21,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of force as the specification of history words them, one method each, with no care for speed or for the
-/// depth of the stack. Shares the values of this package and none of its rules; [BrokenRule] overrides them one by one.
+/// The rules of force as the specification of history words them, one method each, with no care for speed or for
+/// the depth of the stack. Shares the values of this package and none of its rules; [BrokenRule] overrides them
+/// one by one.
 class ReferenceModel {
     private static final Instant UNKNOWN = Instant.MIN;
 

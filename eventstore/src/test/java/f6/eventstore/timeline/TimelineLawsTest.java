@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The laws of history about timelines, by their numbers in its specification, over random logs and in both
-/// readings.
-/// The eleventh is about previews, which a zone gives.
+/// readings. The eleventh is about previews, which a zone gives.
 class TimelineLawsTest {
     private static final Folding FOLDING = new Attributes();
     private static final List<MaterialTime> MOMENTS = RandomLogs.moments();

@@ -17,8 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Fills new tables with what all events of some documents, paths and link sets make. Each edition is written
-/// once,
-/// when no event can change it any more.
+/// once, when no event can change it any more.
 final class ViewFill {
     private final List<TableRows> tables = new ArrayList<>();
     private final Rows documents;

@@ -6,12 +6,10 @@ import java.util.Set;
 ///
 /// An event that a command of the API is known by carries it whole, as `command`: `action`, `payload`, `user_uid`,
 /// `request_id`. What else happens by the same command (a superseded edition, a freed path) stands beside it in
-/// the
-/// same append.
+/// the same append.
 public final class Happened {
     /// A draft was put: `content_id`, `locale`, `user_facing_version`, `edition` with what the platform made of
-    /// the
-    /// payload, `owner` of a redirect that was made for a moved document.
+    /// the payload, `owner` of a redirect that was made for a moved document.
     public static final String EDITION_DRAFTED = "EditionDrafted";
     public static final String DRAFT_DISCARDED = "DraftDiscarded";
     /// `edition` with what changed, and `change_note` if it is another than the draft's.

@@ -6,8 +6,7 @@ import f6.eventstore.store.RawEvent;
 import f6.zone.definition.ZoneDefinition;
 
 /// Events of a zone as CloudEvents 1.0, by the NL GOV profile: the source is a URN of the organisation's number
-/// and the
-/// zone, the type a name in reverse domain notation, the time that at which the zone recorded the event.
+/// and the zone, the type a name in reverse domain notation, the time that at which the zone recorded the event.
 final class CloudEvents {
     private static final byte[] ID = utf8("{\"specversion\":\"1.0\",\"id\":");
     private static final byte[] VERSION = utf8(".v");

@@ -17,8 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /// Events as JSON with the names of the wire, in UTF-8, each on one line: made straight from what the log holds,
-/// without
-/// looking into the data. Grows until it is written out. For use by one thread.
+/// without looking into the data. Grows until it is written out. For use by one thread.
 public final class EventText {
     private static final int INITIAL = 1 << 14;
     /// Of the texts that come again and again (types, versions, sources); more are a sign that they do not.

@@ -27,8 +27,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /// Those who read along as events come, by Server-Sent Events. Each is served by a thread of its own that holds
-/// one
-/// batch: who reads slowly is waited for, and what he has not read yet stays in the log.
+/// one batch: who reads slowly is waited for, and what he has not read yet stays in the log.
 final class Tails implements SmartLifecycle {
     /// Of a node at a time: each may hold a batch and a connection to a client.
     static final int MAX = 200;
@@ -150,8 +149,7 @@ final class Tails implements SmartLifecycle {
     }
 
     /// Before the web server waits for its requests to end, of which tails are some: this is of the last phase,
-    /// which is
-    /// stopped first.
+    /// which is stopped first.
     @Override
     public void stop() {
         running = false;

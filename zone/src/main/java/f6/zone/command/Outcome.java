@@ -12,8 +12,8 @@ public sealed interface Outcome {
     /// The event is in the log.
     ///
     /// @param basis of a validation or correction
-    /// @param first whether it was recorded just now: false when the command had come in before. No part of what is
-    /// answered, which is the same each time, and so left out of what makes two equal
+    /// @param first whether it was recorded just now: false when the command had come in before. No part of what
+    /// is answered, which is the same each time, and so left out of what makes two equal
     record Recorded(StoredEvent event, Optional<Basis> basis, boolean first) implements Outcome {
         @Override
         public boolean equals(@Nullable Object other) {

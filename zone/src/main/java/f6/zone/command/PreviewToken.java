@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a preview was computed on: a command that is sent with it is done only if the objects involved are as they were
-/// then. No secret, and no right to anything.
+/// What a preview was computed on: a command that is sent with it is done only if the objects involved are as they
+/// were then. No secret, and no right to anything.
 ///
 /// @param position up to and including which the log was read
 /// @param command the SHA-256 of the command

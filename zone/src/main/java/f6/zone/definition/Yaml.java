@@ -26,8 +26,8 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/// A place in a YAML document that knows its file, line and path, and reports what is wrong there. It goes on after a
-/// problem, with what comes nearest, so that one reading finds many.
+/// A place in a YAML document that knows its file, line and path, and reports what is wrong there. It goes on
+/// after a problem, with what comes nearest, so that one reading finds many.
 final class Yaml {
     private static final int MAX_ALIASES = 50;
     private static final int MAX_CHARACTERS = 2_000_000;

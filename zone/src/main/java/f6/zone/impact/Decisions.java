@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Runs the rules of decisions: a rule sees the legal state of its roles at the moment that the decision is about, as
-/// known at a formal position, and of that only the fields that it says it reads.
+/// Runs the rules of decisions: a rule sees the legal state of its roles at the moment that the decision is about,
+/// as known at a formal position, and of that only the fields that it says it reads.
 public record Decisions(ZoneDefinition definition) {
     /// What a rule saw, and what it came to.
     ///

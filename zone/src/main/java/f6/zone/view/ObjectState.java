@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What the events of an object come to: its fields, and beside them, under names that no field may have, what there
-/// is to say of the state itself.
+/// What the events of an object come to: its fields, and beside them, under names that no field may have, what
+/// there is to say of the state itself.
 ///
 /// @param attributes as folded by [Fold]
 public record ObjectState(Map<String, Object> attributes) {
