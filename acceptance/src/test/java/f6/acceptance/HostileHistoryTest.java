@@ -36,7 +36,7 @@ class HostileHistoryTest {
         /objects/%s/views/persoon?position=1e3                            | 400 | /position
         /objects/%s/views/persoon?position=99999999999999999999           | 400 | /position
         /objects/%s/views/persoon?position=999999999999                   | 403 | not yet
-        /objects/%s/views/persoon?position=1&beschikbaarOp=2024-01-01T00:00:00Z | 400 | one of the two
+        /objects/%s/views/persoon?position=1&beschikbaarOp=2024-01-01T00:00:00Z | 400 | one of the three
         /objects/%s/views/persoon/timeline?position=1                     | 400 | /position
         /objects/%s/views/geheim/timeline                                 | 404 | persoon
         /objects/%s/views/persoon/fields/geheim/explanation               | 404 | naam
@@ -45,7 +45,7 @@ class HostileHistoryTest {
         /objects/%s/history?limit=1                                       | 400 | /limit
         /objects/%s/diff                                                  | 400 | /fromTime
         /objects/%s/diff?toPosition=1                                     | 400 | fromPosition
-        /objects/%s/diff?fromPosition=0&fromTime=2024-01-01T00:00:00Z     | 400 | one of the two
+        /objects/%s/diff?fromPosition=0&fromTime=2024-01-01T00:00:00Z     | 400 | one of the three
         /objects/%s/diff?fromPosition=0&toPosition=999999999999           | 403 | not yet
         /objects/%s/diff?fromPosition=1&toPosition=0                      | 400 | earlier to a later
         /diff?fromTime=nooit                                              | 400 | /fromTime
@@ -77,7 +77,7 @@ class HostileHistoryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        persoon(id: "%s", position: 1, beschikbaarOp: "2024-01-01T00:00:00Z") { id } | INVALID | one of the two
+        persoon(id: "%s", position: 1, beschikbaarOp: "2024-01-01T00:00:00Z") { id } | INVALID | one of the three
         persoon(id: "%s", position: -1) { id }                                       | INVALID | /position
         persoon(id: "%s", position: 999999999999) { id }                             | NOT_KNOWN_YET | not yet
         timeline(view: "geheim", id: "%s") { id }                                    | INVALID | no view
@@ -86,7 +86,7 @@ class HostileHistoryTest {
         explain(view: "persoon", id: "%s", field: "naam", position: 999999999999) { chain { pending } } | NOT_KNOWN_YET | not yet
         diff(id: "%s") { from }                                                      | INVALID | /fromTime
         diff(id: "%s", fromPosition: 1, toPosition: 0) { from }                      | INVALID | earlier to a later
-        diff(id: "%s", fromPosition: 0, toPosition: 1, toTime: "2024-01-01T00:00:00Z") { from } | INVALID | one of the two
+        diff(id: "%s", fromPosition: 0, toPosition: 1, toTime: "2024-01-01T00:00:00Z") { from } | INVALID | one of the three
         diff(fromTime: "2999-01-01T00:00:00Z") { from }                              | NOT_KNOWN_YET | future
         history(id: "x") { act }                                                     | INVALID | /id
         impact(eventId: "x") { effect }                                              | INVALID | /eventId

@@ -102,12 +102,11 @@ final class GraphQlEndpoint implements ApiPart {
     private Served serve(Zone zone) {
         ZoneDefinition definition = zone.definition();
         GraphQLSchema schema = ZoneSchema.of(zone);
-        RememberedDocuments documents = new RememberedDocuments();
+        RememberedDocuments documents = new RememberedDocuments(schema);
         GraphQlSource source = GraphQlSource.builder(schema)
                 .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents))
                 .exceptionResolvers(List.of(GraphQlErrors.resolver()))
                 .instrumentation(List.of(
-                        new VariablesCheck(),
                         new MaxQueryDepthInstrumentation(MAX_DEPTH),
                         new MaxQueryComplexityInstrumentation(Costs.MAX, Costs::of)))
                 .build();

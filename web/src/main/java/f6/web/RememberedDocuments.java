@@ -1,21 +1,26 @@
 package f6.web;
 
 import graphql.ExecutionInput;
+import graphql.GraphQLError;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
+import graphql.schema.GraphQLSchema;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// Remembers what was parsed and validated by one schema, for clients send the same documents with other
-/// variables. What is wrong with a document is not remembered.
+/// variables. What is wrong with a document is not remembered; what is wrong with the variables of a request is
+/// told each time.
 final class RememberedDocuments implements PreparsedDocumentProvider {
     /// Some 20,000 bytes each with their trees.
     private static final int MOST = 500;
     /// Longer documents are rare, or made for one request.
     private static final int MAX_LENGTH = 10_000;
 
+    private final GraphQLSchema schema;
     /// The one that was asked for longest ago first.
     private final Map<String, PreparsedDocumentEntry> documents = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -24,14 +29,26 @@ final class RememberedDocuments implements PreparsedDocumentProvider {
         }
     };
 
+    RememberedDocuments(GraphQLSchema schema) {
+        this.schema = schema;
+    }
+
     @Override
     public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
+            ExecutionInput request, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
+        PreparsedDocumentEntry document = document(request, parseAndValidate);
+        List<GraphQLError> wrong =
+                document.hasErrors() ? List.of() : VariablesCheck.errors(schema, document.getDocument(), request);
+        return CompletableFuture.completedFuture(wrong.isEmpty() ? document : new PreparsedDocumentEntry(wrong));
+    }
+
+    private PreparsedDocumentEntry document(
             ExecutionInput request, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
         String text = request.getQuery();
         synchronized (documents) {
             PreparsedDocumentEntry known = documents.get(text);
             if (known != null) {
-                return CompletableFuture.completedFuture(known);
+                return known;
             }
         }
         PreparsedDocumentEntry made = parseAndValidate.apply(request);
@@ -40,6 +57,6 @@ final class RememberedDocuments implements PreparsedDocumentProvider {
                 documents.put(text, made);
             }
         }
-        return CompletableFuture.completedFuture(made);
+        return made;
     }
 }

@@ -1,14 +1,11 @@
 package f6.web;
 
 import graphql.ErrorType;
+import graphql.ExecutionInput;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
-import graphql.execution.AbortExecutionException;
 import graphql.execution.TypeFromAST;
-import graphql.execution.instrumentation.DocumentAndVariables;
-import graphql.execution.instrumentation.InstrumentationState;
-import graphql.execution.instrumentation.SimplePerformantInstrumentation;
-import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
+import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.language.VariableDefinition;
 import graphql.scalars.ExtendedScalars;
@@ -27,27 +24,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares a request's variables with their types before they are used, and names the path of all that is wrong;
 /// graphql-java itself says only which variable, and stops at the first.
-final class VariablesCheck extends SimplePerformantInstrumentation {
+final class VariablesCheck {
     private static final int MAX_ERRORS = 20;
 
-    @Override
-    public DocumentAndVariables instrumentDocumentAndVariables(
-            DocumentAndVariables request,
-            InstrumentationExecutionParameters call,
-            @Nullable InstrumentationState state) {
-        GraphQLSchema schema = call.getSchema();
-        Map<String, Object> values = request.getVariables();
+    private VariablesCheck() {}
+
+    /// @return what is wrong with the variables of a request, up to [#MAX_ERRORS]; empty when nothing is
+    static List<GraphQLError> errors(GraphQLSchema schema, Document document, ExecutionInput request) {
+        Map<String, Object> values = request.getRawVariables().toMap();
         List<String> wrong = new ArrayList<>();
-        String asked = call.getExecutionInput().getOperationName();
-        request.getDocument().getDefinitionsOfType(OperationDefinition.class).stream()
+        String asked = request.getOperationName();
+        document.getDefinitionsOfType(OperationDefinition.class).stream()
                 .filter(operation -> asked == null || asked.isBlank() || asked.equals(operation.getName()))
                 .flatMap(operation -> operation.getVariableDefinitions().stream())
                 .forEach(variable -> check(schema, variable, values, wrong));
-        if (!wrong.isEmpty()) {
-            throw new AbortExecutionException(
-                    wrong.stream().limit(MAX_ERRORS).map(VariablesCheck::error).toList());
-        }
-        return request;
+        return wrong.stream().limit(MAX_ERRORS).map(VariablesCheck::error).toList();
     }
 
     private static GraphQLError error(String message) {
