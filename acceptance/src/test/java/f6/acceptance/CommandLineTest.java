@@ -63,7 +63,6 @@ class CommandLineTest {
         serve --dev --zone nergens.yaml                     | nergens.yaml:0: /: cannot be read
         serve --dev --port 70000                            | --port is 0 (any free one) to 65535
         serve --dev --poort 1                               | Possible solutions: --port
-        serve --issuer http://127.0.0.1:1/x --zone ../examples/zonnendaal/adreshuishouding.yaml --port 0 | cannot use the issuer http://127.0.0.1:1/x
         token --as koning                                   | use one of burger, ouder, ambtenaar
         token --as burger                                   | bin/f6 serve --dev
         demo --story nergens.yaml                           | cannot read the story nergens.yaml
