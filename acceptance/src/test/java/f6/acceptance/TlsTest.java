@@ -96,7 +96,6 @@ class TlsTest {
         HttpResponse<String> otherwise =
                 ask(AUTHORITY, OWN, ISSUER.claims("ambtenaar").claim("cnf", Map.of("jkt", OWN.thumbprint())));
         assertThat(otherwise.statusCode()).isEqualTo(401);
-        assertThat(otherwise.body()).contains("bound to something else");
     }
 
     @Test
