@@ -92,7 +92,7 @@ class PublishingProofTest {
     @Test
     void what_cannot_be_rebuilt_is_said() throws Exception {
         assertThat(f6("rebuild", "everything").status()).isEqualTo(2);
-        assertThat(StartedNode.errors(data)).contains("only publishing can");
+        assertThat(StartedNode.errors(data)).contains("no node has kept data in");
         assertThat(f6("verify", "publishing").status()).isEqualTo(2);
         assertThat(StartedNode.errors(data)).contains("no publishing platform has kept data");
     }

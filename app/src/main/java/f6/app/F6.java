@@ -76,7 +76,7 @@ public final class F6 {
             SettingOptions.addTo(Objects.requireNonNull(commands.get(command)).getCommandSpec(), StoredZones.SETTINGS);
         }
         // A misspelt flag is no value of the flag before it. Set last, for it goes to the subcommands that there are.
-        return f6.setUnmatchedOptionsAllowedAsOptionParams(false);
+        return f6.setUnmatchedOptionsAllowedAsOptionParameters(false);
     }
 
     private static int failed(Exception e) {
