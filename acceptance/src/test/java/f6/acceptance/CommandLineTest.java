@@ -62,7 +62,7 @@ class CommandLineTest {
         serve --zone x.yaml                                 | --issuer URL, or --dev
         serve --dev --zone nergens.yaml                     | nergens.yaml:0: /: cannot be read
         serve --dev --port 70000                            | --port is 0 (any free one) to 65535
-        serve --dev --poort 1                               | Possible solutions: --port
+        serve --dev --poort 1                               | Unknown option: '--poort'
         token --as koning                                   | use one of burger, ouder, ambtenaar
         token --as burger                                   | bin/f6 serve --dev
         demo --story nergens.yaml                           | cannot read the story nergens.yaml
