@@ -37,16 +37,7 @@ class FormalVectorTest {
     private void write(String decision, String type, Map<String, Object> data) {
         String claim = UUID.randomUUID().toString();
         Map<String, Object> acceptance = Map.of(
-                "command",
-                "validate",
-                "id",
-                UUID.randomUUID(),
-                "eventId",
-                claim,
-                "seen",
-                claim,
-                "decision",
-                decision);
+                "command", "validate", "id", UUID.randomUUID(), "eventId", claim, "seen", claim, "decision", decision);
         Map<String, Object> record =
                 Map.of("command", "record", "type", type, "input", Map.of("id", claim, "data", data));
         Exchanged answer =
