@@ -61,8 +61,10 @@ class CommandLineTest {
         serve --dev --issuer https://example.org            | one of the two
         serve --zone x.yaml                                 | --issuer URL, or --dev
         serve --dev --zone nergens.yaml                     | nergens.yaml:0: /: cannot be read
+        serve --dev=misschien                               | --dev is true or false, not misschien
+        serve --dev false --zone x.yaml                     | --issuer URL, or --dev
         serve --dev --port 70000                            | --port is 0 (any free one) to 65535
-        serve --dev --poort 1                               | Unknown option: '--poort'
+        serve --dev --poort 1                               | Possible solutions: --port
         token --as koning                                   | use one of burger, ouder, ambtenaar
         token --as burger                                   | bin/f6 serve --dev
         demo --story nergens.yaml                           | cannot read the story nergens.yaml

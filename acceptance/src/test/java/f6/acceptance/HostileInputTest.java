@@ -222,7 +222,13 @@ class HostileInputTest {
                 .POST(BodyPublishers.ofString("a,b"))
                 .build();
 
+        HttpRequest post = HttpRequest.newBuilder(node.address().resolve("/v1/burgerlijke-stand"))
+                .header("Authorization", "Bearer " + node.token("ambtenaar"))
+                .POST(BodyPublishers.noBody())
+                .build();
+
         assertThat(http.send(get, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+        assertThat(http.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
         assertProblem(http.send(text, BodyHandlers.ofString()), 415);
     }
 

@@ -38,7 +38,7 @@ class LivingDefinitionsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final int CLIENTS = 6;
-    private static final int TURNS = 6;
+    private static final int TURNS = 12;
 
     /// A tree has a kind in one version and a species in the other; each reads the other's.
     private static final String WITH_KIND = definition("1", "soort", "2", "species");

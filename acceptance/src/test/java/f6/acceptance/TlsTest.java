@@ -94,8 +94,15 @@ class TlsTest {
         assertThat(unbound.body()).contains("bound to no certificate");
 
         HttpResponse<String> otherwise =
-                ask(AUTHORITY, OWN, ISSUER.claims("ambtenaar").claim("cnf", Map.of("jkt", OWN.thumbprint())));
+                ask(AUTHORITY, OWN, ISSUER.claims("ambtenaar").claim("cnf", Map.of("kid", OWN.thumbprint())));
         assertThat(otherwise.statusCode()).isEqualTo(401);
+        assertThat(otherwise.body()).contains("bound to something else");
+
+        // Spring itself refuses those that want a proof of possession (RFC 9449).
+        HttpResponse<String> proven =
+                ask(AUTHORITY, OWN, ISSUER.claims("ambtenaar").claim("cnf", Map.of("jkt", OWN.thumbprint())));
+        assertThat(proven.statusCode()).isEqualTo(401);
+        assertThat(proven.body()).contains("Invalid bearer token");
     }
 
     @Test

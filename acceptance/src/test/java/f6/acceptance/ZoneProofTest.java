@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import f6.postgres.EmbeddedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -55,7 +56,7 @@ class ZoneProofTest {
                 .contains("ok     projection timelines equals a replay: up to position 2")
                 .contains("ok     no snapshot is ahead of the log");
         assertThat(whole.status()).isZero();
-        assertThat(f6("verify").output()).contains("projection timelines is not compared: name the zone's definition");
+        assertThat(f6("verify").output()).isEqualTo(whole.output());
 
         damage("UPDATE zone_burgerlijke_stand_timelines.rectangle SET value = '{\"voornamen\": \"Janneke\"}'"
                 + " WHERE attribute = 'naam'");
@@ -81,6 +82,41 @@ class ZoneProofTest {
         assertThat(f6("rebuild burgerlijke-stand --dev --replace").status()).isZero();
 
         assertStateIsBack(child);
+    }
+
+    @Test
+    void what_is_kept_is_held_against_the_definition_that_rules_now() throws Exception {
+        String proposed = Files.readString(StartedNode.HOME.resolve("examples/zonnendaal/burgerlijke-stand.yaml"))
+                .replaceFirst("version: \"1\"", "version: \"2\"")
+                .replaceFirst("naam: \"data[.]naam\"", "naam: \"has(data.naam) ? data.naam : data.naam\"");
+        try (StartedNode node = StartedNode.start(folder)) {
+            Births births = new Births(new Api(node, "burgerlijke-stand", "ambtenaar"));
+            var _ = births.validated();
+            Path file = Files.writeString(Path.of(folder + "-2.yaml"), proposed);
+            String id = asked(node, "propose " + file)
+                    .lines()
+                    .filter(line -> line.startsWith("definition "))
+                    .findFirst()
+                    .orElseThrow()
+                    .split(" ")[1];
+            assertThat(asked(node, "activate " + id)).contains("rules since");
+            var _ = births.validated();
+        }
+        Run verified = f6("verify --dev");
+        assertThat(verified.output()).contains("ok     projection timelines equals a replay: up to position 4");
+        assertThat(verified.status()).isZero();
+        assertThat(f6("rebuild burgerlijke-stand --dev").status()).isZero();
+    }
+
+    private String asked(StartedNode node, String words) throws IOException, InterruptedException {
+        Process process = StartedNode.f6(
+                folder,
+                ("definition " + words + " --zone burgerlijke-stand --node " + node.address() + " --token "
+                                + node.token("beheerder"))
+                        .split(" ", -1));
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return output;
     }
 
     private void assertStateIsBack(UUID child) {

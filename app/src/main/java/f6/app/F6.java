@@ -75,8 +75,7 @@ public final class F6 {
         for (String command : List.of("verify", "rebuild")) {
             SettingOptions.addTo(Objects.requireNonNull(commands.get(command)).getCommandSpec(), StoredZones.SETTINGS);
         }
-        // A misspelt flag is no value of the flag before it. Set last, for it goes to the subcommands that there are.
-        return f6.setUnmatchedOptionsAllowedAsOptionParameters(false);
+        return f6;
     }
 
     private static int failed(Exception e) {

@@ -57,6 +57,8 @@ public final class Node implements AutoCloseable {
     /// The schema of the log of what is done to definitions.
     static final String MANAGEMENT = "f6_management";
 
+    private static final String ZONE_LOG = "zone_";
+
     private final Parts parts = new Parts();
     private final NodeSettings settings;
     private @Nullable URI address;
@@ -194,7 +196,14 @@ public final class Node implements AutoCloseable {
 
     /// Of a zone's log in the database.
     static String schema(String zone) {
-        return "zone_" + zone.replace('-', '_');
+        return ZONE_LOG + zone.replace('-', '_');
+    }
+
+    /// The zone that a log is of; names of zones have no underscores.
+    static Optional<String> zone(String log) {
+        return log.startsWith(ZONE_LOG)
+                ? Optional.of(log.substring(ZONE_LOG.length()).replace('_', '-'))
+                : Optional.empty();
     }
 
     List<String> zoneNames() {

@@ -28,7 +28,7 @@ final class RebuildCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // by picocli
     private CommandSpec command;
 
-    @Parameters(paramLabel = "ZONE", arity = "0..1", description = "A zone whose definition is given.")
+    @Parameters(paramLabel = "ZONE", arity = "0..1", description = "A zone of the database.")
     private @Nullable String zone;
 
     @Option(names = "--replace", description = "Put the new tables in place also if they differ: the log is right.")
@@ -64,7 +64,7 @@ final class RebuildCommand implements Callable<Integer> {
         return chosen.orElseThrow(() -> new UsageFailure(
                 zone == null
                         ? "what is to be rebuilt? Name a zone, or publishing"
-                        : "'%.60s' cannot be rebuilt: name publishing, or a zone whose definition is given with --zone FILE or --dev%s"
+                        : "'%.60s' cannot be rebuilt: name publishing, or a zone%s"
                                 .formatted(
                                         zone,
                                         zones.definitions().isEmpty()

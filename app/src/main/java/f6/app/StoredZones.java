@@ -11,9 +11,11 @@ import f6.postgres.PostgresTimelines;
 import f6.postgres.TableProjection;
 import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.ZoneDefinition;
+import f6.zone.management.ManagementLog;
 import f6.zone.view.Fold;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -23,9 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
-/// The logs of a database as a command looks at them, and the definitions of zones that it was given.
+/// The logs of a database as a command looks at them, and the definitions that rule its zones.
 ///
-/// @param definitions by the schema of the zone's log
+/// @param definitions by the schema of the zone's log: those that the database itself says rule, and of zones that
+/// it says nothing of those that were given
 /// @param where the database is, to be told
 record StoredZones(HikariDataSource database, String where, Map<String, ZoneDefinition> definitions) {
     /// What such a command can be told.
@@ -45,14 +48,12 @@ record StoredZones(HikariDataSource database, String where, Map<String, ZoneDefi
     static int look(Settings settings, ToIntFunction<StoredZones> work) {
         settings.requireNone(List.of());
         Logs.set(settings);
-        Map<String, ZoneDefinition> definitions = new LinkedHashMap<>();
-        NodeSettings.zones(settings).stream()
-                .map(DefinitionFile::read)
-                .forEach(definition -> definitions.put(Node.schema(definition.name()), definition));
+        List<ZoneDefinition> given =
+                NodeSettings.zones(settings).stream().map(DefinitionFile::read).toList();
         Optional<Database> own = Database.of(settings);
         if (own.isPresent()) {
             try (HikariDataSource pool = own.get().connect()) {
-                return work.applyAsInt(new StoredZones(pool, own.get().toString(), definitions));
+                return work.applyAsInt(of(pool, own.get().toString(), given));
             }
         }
         Path folder = Places.nodeData(settings.path(Setting.DATA).orElse(null));
@@ -61,8 +62,22 @@ record StoredZones(HikariDataSource database, String where, Map<String, ZoneDefi
         }
         try (EmbeddedServer server = EmbeddedServer.start(folder);
                 HikariDataSource pool = server.connect()) {
-            return work.applyAsInt(new StoredZones(pool, folder.toString(), definitions));
+            return work.applyAsInt(of(pool, folder.toString(), given));
         }
+    }
+
+    private static StoredZones of(HikariDataSource database, String where, List<ZoneDefinition> given) {
+        Map<String, ZoneDefinition> definitions = new LinkedHashMap<>();
+        given.forEach(definition -> definitions.put(Node.schema(definition.name()), definition));
+        List<String> logs = PostgresEventStore.logs(database);
+        if (logs.contains(Node.MANAGEMENT)) {
+            try (PostgresEventStore store = PostgresEventStore.openAsItIs(database, Node.MANAGEMENT)) {
+                ManagementLog management = new ManagementLog(store, Clock.systemUTC());
+                logs.forEach(log ->
+                        Node.zone(log).flatMap(management::ruling).ifPresent(ruling -> definitions.put(log, ruling)));
+            }
+        }
+        return new StoredZones(database, where, definitions);
     }
 
     /// @throws UsageFailure when there are none
@@ -86,7 +101,7 @@ record StoredZones(HikariDataSource database, String where, Map<String, ZoneDefi
                         object -> new Fold(definition, object),
                         definition.fingerprint())
                 .orElseThrow(() -> new UsageFailure(
-                        "what is kept of zone %s was made by another definition than the one given: name that one, or start a node, which makes it anew"
+                        "what is kept of zone %s was made by another definition than the one that rules: start a node, which makes it anew"
                                 .formatted(definition.name())));
     }
 }

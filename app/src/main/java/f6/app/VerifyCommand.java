@@ -44,7 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
         return all ? 0 : 1;
     }
 
-    /// What is kept of a zone whose definition was given; the code of other views is not here.
+    /// What is kept of a zone, by the definition that rules it; the code of other views is not here.
     private static boolean views(StoredZones zones, String log) {
         ZoneDefinition definition = zones.definitions().get(log);
         boolean equal = true;

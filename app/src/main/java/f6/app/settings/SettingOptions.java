@@ -4,11 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Stack;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// The settings as options of commands.
 public final class SettingOptions {
+    private static final String ON = "true";
+
     private SettingOptions() {}
 
     public static void addTo(CommandSpec command, Set<Setting> settings) {
@@ -23,9 +27,21 @@ public final class SettingOptions {
                         + (setting.byDefault().isEmpty() ? "" : " (%s)".formatted(setting.byDefault())))
                 .paramLabel(label(setting));
         if (setting.kind() instanceof Kind.Flag) {
-            return option.arity("0..1").fallbackValue("true").build();
+            option.preprocessor(SettingOptions::onAlone);
         }
         return option.arity("1").build();
+    }
+
+    /// A flag that stands alone is on: what stands behind it is its value only if it could be one.
+    ///
+    /// @param behind what is left of the line, the next word on top
+    /// @param told has the separator of a value that is attached to the flag
+    private static boolean onAlone(Stack<String> behind, CommandSpec command, ArgSpec flag, Map<String, Object> told) {
+        boolean attached = "=".equals(told.get("separator"));
+        if (!attached && (behind.isEmpty() || !new Kind.Flag().takes(behind.peek()))) {
+            behind.push(ON);
+        }
+        return false; // picocli goes on with it
     }
 
     private static String label(Setting setting) {

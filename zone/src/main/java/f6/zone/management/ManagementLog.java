@@ -14,6 +14,8 @@ import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.ReadOptions;
+import f6.zone.definition.DefinitionException;
+import f6.zone.definition.DefinitionFile;
 import f6.zone.definition.Fingerprints;
 import f6.zone.definition.ZoneDefinition;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +118,20 @@ public final class ManagementLog {
         return store.find(definition)
                 .filter(stored -> stored.event().type().equals(PROPOSED))
                 .map(stored -> text(stored, TEXT));
+    }
+
+    /// A definition that was proposed.
+    ///
+    /// @throws DefinitionException when this version of F6 cannot read it any more
+    ZoneDefinition definition(EventId id) {
+        return DefinitionFile.parse("definition " + id, text(id).orElseThrow());
+    }
+
+    /// The definition that rules a zone now; empty when the zone is not known here.
+    ///
+    /// @throws DefinitionException when this version of F6 cannot read it any more
+    public Optional<ZoneDefinition> ruling(String zone) {
+        return read(zone).active().map(active -> definition(active.definition()));
     }
 
     Event proposed(Source by, ZoneDefinition definition, String text) {

@@ -90,7 +90,7 @@ public final class ZoneDefinitions {
             Consumer<String> says) {
         DefinitionBook book = ruled(log, offered, events, usable, says);
         Activation active = book.active().orElseThrow();
-        ZoneDefinition definition = parsed(log, active.definition());
+        ZoneDefinition definition = log.definition(active.definition());
         String folding = book.folding(definition.fingerprint());
         Zone zone = new Zone(definition, events, clock, keeping.by(definition, folding), observer);
         return new ZoneDefinitions(log, events, keeping, usable, zone, active.position(), folding);
@@ -172,14 +172,10 @@ public final class ZoneDefinitions {
     /// The definition that rules; empty also when this version of F6 cannot read it.
     private static Optional<ZoneDefinition> active(ManagementLog log, DefinitionBook book) {
         try {
-            return book.active().map(active -> parsed(log, active.definition()));
+            return book.active().map(active -> log.definition(active.definition()));
         } catch (DefinitionException e) {
             return Optional.empty();
         }
-    }
-
-    private static ZoneDefinition parsed(ManagementLog log, EventId id) {
-        return DefinitionFile.parse("definition " + id, log.text(id).orElseThrow());
     }
 
     /// The zone, which always runs by the definition that rules.
@@ -237,7 +233,7 @@ public final class ZoneDefinitions {
     public Optional<StoredEventsCheck.Result> check(EventId id) {
         DefinitionBook book = book();
         return book.find(id).map(proposal -> {
-            ZoneDefinition definition = parsed(log, id);
+            ZoneDefinition definition = log.definition(id);
             return check(definition, active(log, book), Position.START);
         });
     }
@@ -309,7 +305,7 @@ public final class ZoneDefinitions {
     private Optional<Change> change(Source by, DefinitionBook book, EventId id, boolean rollback) {
         ZoneDefinition next;
         try {
-            next = parsed(log, id);
+            next = log.definition(id);
         } catch (DefinitionException e) {
             return Optional.of(new Change.Refused("this version of F6 cannot read it: " + e.getMessage()));
         }
@@ -379,7 +375,7 @@ public final class ZoneDefinitions {
             return Optional.empty();
         }
         ZoneDefinition before = zone.definition();
-        ZoneDefinition next = parsed(log, active.definition());
+        ZoneDefinition next = log.definition(active.definition());
         take(book, next);
         return Optional.of(check(next, Optional.of(before), active.checkedUpTo()))
                 .filter(check -> !check.fits());
