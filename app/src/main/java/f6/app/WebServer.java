@@ -27,6 +27,8 @@ record WebServer(ServletWebServerApplicationContext context, URI address, Durati
             "f6",
             "spring.lifecycle.timeout-per-shutdown-phase",
             "20s",
+            "spring.mvc.formcontent.filter.enabled", // bodies are no forms here
+            "false",
             "management.tracing.sampling.probability",
             "0");
 

@@ -28,7 +28,16 @@ final class Costs {
             Map.entry("Preview.changes", SOME),
             Map.entry("Preview.impact", SOME));
 
+    private static final String DIFF = "diff";
+    private static final String OBJECT = "id";
+    private static final String LIMIT = "limit";
+
     private Costs() {}
+
+    /// Whether what a field costs depends on an argument of it.
+    static boolean counts(String field, String argument) {
+        return argument.equals(LIMIT) || (field.equals(DIFF) && argument.equals(OBJECT));
+    }
 
     static int of(FieldComplexityEnvironment field, int children) {
         String parent = field.getParentType().getName();
@@ -40,11 +49,11 @@ final class Costs {
         if ((!parent.equals("Query") && !parent.equals("Mutation")) || name.startsWith("__")) {
             return 0;
         }
-        return name.equals("diff") && arguments.get("id") == null ? OVER_ALL_OBJECTS : QUESTION;
+        return name.equals(DIFF) && arguments.get(OBJECT) == null ? OVER_ALL_OBJECTS : QUESTION;
     }
 
     private static int length(String parent, String name, Map<String, Object> arguments) {
-        return arguments.get("limit") instanceof Integer limit && limit > 1
+        return arguments.get(LIMIT) instanceof Integer limit && limit > 1
                 ? limit
                 : LENGTHS.getOrDefault(parent + "." + name, 1);
     }

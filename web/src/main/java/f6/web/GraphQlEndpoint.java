@@ -4,20 +4,18 @@ import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Source;
 import f6.zone.Zone;
 import f6.zone.definition.ZoneDefinition;
-import graphql.analysis.MaxQueryComplexityInstrumentation;
-import graphql.analysis.MaxQueryDepthInstrumentation;
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
 import graphql.introspection.Introspection;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.graphql.execution.DefaultExecutionGraphQlService;
-import org.springframework.graphql.execution.GraphQlSource;
-import org.springframework.graphql.server.WebGraphQlHandler;
-import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -31,8 +29,11 @@ final class GraphQlEndpoint implements ApiPart {
     /// Deeper than any view goes, and than an introspection query.
     private static final int MAX_DEPTH = 20;
 
+    /// GraphQL over HTTP, §Media Types.
+    private static final MediaType RESPONSE = new MediaType("application", "graphql-response+json");
+
     /// @param definition that the schema was made of
-    private record Served(ZoneDefinition definition, GraphQLSchema schema, GraphQlHttpHandler handler) {
+    private record Served(ZoneDefinition definition, GraphQLSchema schema, GraphQL graphQl) {
         /// A definition is read once; to compare two as values would take longer than to serve a request.
         @SuppressWarnings("ReferenceEquality")
         boolean isOf(Zone zone) {
@@ -53,8 +54,7 @@ final class GraphQlEndpoint implements ApiPart {
         });
         var _ = routes.on(Described.graphQl("/v1/{zone}/graphql"), request -> {
             Served served = served(access.zone(request));
-            requireGraphQl(request);
-            return served.handler().handleRequest(request);
+            return answer(request, served.graphQl().execute(asked(request)));
         });
         var _ = routes.on(Described.graphQlSchema("/v1/{zone}/graphql/schema"), request -> {
             Served served = served(access.zone(request));
@@ -78,51 +78,80 @@ final class GraphQlEndpoint implements ApiPart {
         return routes.operations();
     }
 
-    /// Whether the parameters are of the types that GraphQL over HTTP has for them. The body is buffered, so it
-    /// can be read again.
-    private static void requireGraphQl(ServerRequest request) throws IOException, HttpMediaTypeNotSupportedException {
+    /// @throws InvalidValue when the parameters are not of the types that GraphQL over HTTP has for them
+    private ExecutionInput asked(ServerRequest request) throws IOException, HttpMediaTypeNotSupportedException {
         Arguments body = RequestBody.of(request);
-        var _ = body.requiredText("query");
-        var _ = body.text("operationName");
-        for (String name : List.of("variables", "extensions")) {
-            Object value = body.values().get(name);
-            if (value != null && !(value instanceof Map)) {
-                throw new InvalidValue("/%s: must be an object".formatted(name));
-            }
+        return ExecutionInput.newExecutionInput(body.requiredText("query"))
+                .operationName(body.text("operationName").orElse(null))
+                .variables(object(body, "variables"))
+                .extensions(object(body, "extensions"))
+                .graphQLContext(Map.of(
+                        Source.class,
+                        Access.source(),
+                        Accountability.Reads.class,
+                        Accountability.readsOf(request.attributes()),
+                        Introspection.INTROSPECTION_DISABLED,
+                        !settings.introspection()))
+                .build();
+    }
+
+    private static Map<String, Object> object(Arguments body, String name) {
+        Object value = body.values().get(name);
+        if (value == null) {
+            return Map.of();
         }
+        if (value instanceof Map<?, ?> members) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            members.forEach((member, one) -> object.put(String.valueOf((Object) member), one));
+            return object;
+        }
+        throw new InvalidValue("/%s: must be an object".formatted(name));
+    }
+
+    /// In the media type of GraphQL, a request that could not be executed at all is a bad one; in plain JSON,
+    /// which older clients know, the answer itself says so (GraphQL over HTTP, §Status Codes).
+    private static ServerResponse answer(ServerRequest request, ExecutionResult result) {
+        boolean plain = isPlain(request);
+        boolean bad = !plain && !result.isDataPresent();
+        return ServerResponse.status(bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK)
+                .contentType(plain ? MediaType.APPLICATION_JSON : RESPONSE)
+                .build((_, response) -> {
+                    response.getOutputStream().write(StrictJson.MAPPER.writeValueAsBytes(result.toSpecification()));
+                    return null;
+                });
+    }
+
+    /// Whether the request names plain JSON before GraphQL's own media type, or neither. That it names media types
+    /// was seen to by [ApiVersion].
+    private static boolean isPlain(ServerRequest request) {
+        return request.headers().accept().stream()
+                .filter(type ->
+                        type.equalsTypeAndSubtype(RESPONSE) || type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON))
+                .findFirst()
+                .map(type -> !type.equalsTypeAndSubtype(RESPONSE))
+                .orElse(true);
     }
 
     /// Made anew when the zone has another definition.
     private Served served(Zone zone) {
-        return Objects.requireNonNull(zones.compute(
-                zone.definition().name(),
-                (name, before) -> before != null && before.isOf(zone) ? before : serve(zone)));
+        String name = zone.definition().name();
+        Served served = zones.get(name);
+        if (served != null && served.isOf(zone)) {
+            return served;
+        }
+        return Objects.requireNonNull(
+                zones.compute(name, (_, before) -> before != null && before.isOf(zone) ? before : serve(zone)));
     }
 
-    private Served serve(Zone zone) {
-        ZoneDefinition definition = zone.definition();
+    private static Served serve(Zone zone) {
         GraphQLSchema schema = ZoneSchema.of(zone);
-        RememberedDocuments documents = new RememberedDocuments(schema);
-        GraphQlSource source = GraphQlSource.builder(schema)
-                .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents))
-                .exceptionResolvers(List.of(GraphQlErrors.resolver()))
-                .instrumentation(List.of(
-                        new MaxQueryDepthInstrumentation(MAX_DEPTH),
-                        new MaxQueryComplexityInstrumentation(Costs.MAX, Costs::of)))
-                .build();
-        WebGraphQlHandler handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
-                .interceptor((request, chain) -> {
-                    Source asking = Access.source();
-                    Accountability.Reads reads = Accountability.readsOf(request.getAttributes());
-                    request.configureExecutionInput((input, builder) -> builder.graphQLContext(context -> {
-                                context.put(Source.class, asking);
-                                context.put(Accountability.Reads.class, reads);
-                                context.put(Introspection.INTROSPECTION_DISABLED, !settings.introspection());
-                            })
-                            .build());
-                    return chain.next(request).doOnNext(_ -> reads.settle());
-                })
-                .build();
-        return new Served(definition, schema, new GraphQlHttpHandler(handler, StrictJson.converter()));
+        return new Served(
+                zone.definition(),
+                schema,
+                GraphQL.newGraphQL(schema)
+                        .preparsedDocumentProvider(new RememberedDocuments(schema))
+                        .instrumentation(new CostBound(MAX_DEPTH))
+                        .defaultDataFetcherExceptionHandler(GraphQlErrors.handler())
+                        .build());
     }
 }

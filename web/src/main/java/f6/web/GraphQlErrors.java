@@ -3,10 +3,12 @@ package f6.web;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.execution.DataFetcherExceptionHandler;
+import graphql.execution.DataFetcherExceptionHandlerResult;
 import graphql.execution.ResultPath;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.graphql.execution.DataFetcherExceptionResolver;
+import java.util.concurrent.CompletableFuture;
 
 /// What went wrong, as GraphQL errors: `extensions.code` says which kind, `extensions.status` what it would be in
 /// HTTP.
@@ -23,9 +25,11 @@ final class GraphQlErrors {
     }
 
     /// For what is thrown.
-    static DataFetcherExceptionResolver resolver() {
-        return DataFetcherExceptionResolver.forSingleError(
-                (thrown, call) -> error(GraphqlErrorBuilder.newError(call), Failure.of(thrown)));
+    static DataFetcherExceptionHandler handler() {
+        return failed -> CompletableFuture.completedFuture(DataFetcherExceptionHandlerResult.newResult(error(
+                        GraphqlErrorBuilder.newError(failed.getDataFetchingEnvironment()),
+                        Failure.of(failed.getException())))
+                .build());
     }
 
     private static GraphQLError error(GraphQLError.Builder<?> error, Failure failure) {

@@ -1,6 +1,7 @@
 package f6.web;
 
 import graphql.ExecutionInput;
+import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
@@ -20,11 +21,29 @@ final class RememberedDocuments implements PreparsedDocumentProvider {
     /// Longer documents are rare, or made for one request.
     private static final int MAX_LENGTH = 10_000;
 
+    /// A document, and whether its cost was found to be within bounds, whatever the variables.
+    static final class Remembered {
+        private final PreparsedDocumentEntry entry;
+        private volatile boolean weighed;
+
+        private Remembered(PreparsedDocumentEntry entry) {
+            this.entry = entry;
+        }
+
+        boolean isWeighed() {
+            return weighed;
+        }
+
+        void setWeighed() {
+            weighed = true;
+        }
+    }
+
     private final GraphQLSchema schema;
     /// The one that was asked for longest ago first.
-    private final Map<String, PreparsedDocumentEntry> documents = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Remembered> documents = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, PreparsedDocumentEntry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
             return size() > MOST;
         }
     };
@@ -36,23 +55,30 @@ final class RememberedDocuments implements PreparsedDocumentProvider {
     @Override
     public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
             ExecutionInput request, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
-        PreparsedDocumentEntry document = document(request, parseAndValidate);
+        Remembered remembered = remembered(request, parseAndValidate);
+        var _ = request.getGraphQLContext().put(Remembered.class, remembered);
+        PreparsedDocumentEntry document = remembered.entry;
         List<GraphQLError> wrong =
                 document.hasErrors() ? List.of() : VariablesCheck.errors(schema, document.getDocument(), request);
         return CompletableFuture.completedFuture(wrong.isEmpty() ? document : new PreparsedDocumentEntry(wrong));
     }
 
-    private PreparsedDocumentEntry document(
+    /// Of a request that is executed.
+    static Remembered of(GraphQLContext request) {
+        return request.<Remembered>getOrEmpty(Remembered.class).orElseThrow();
+    }
+
+    private Remembered remembered(
             ExecutionInput request, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
         String text = request.getQuery();
         synchronized (documents) {
-            PreparsedDocumentEntry known = documents.get(text);
+            Remembered known = documents.get(text);
             if (known != null) {
                 return known;
             }
         }
-        PreparsedDocumentEntry made = parseAndValidate.apply(request);
-        if (!made.hasErrors() && text.length() <= MAX_LENGTH) {
+        Remembered made = new Remembered(parseAndValidate.apply(request));
+        if (!made.entry.hasErrors() && text.length() <= MAX_LENGTH) {
             synchronized (documents) {
                 documents.put(text, made);
             }

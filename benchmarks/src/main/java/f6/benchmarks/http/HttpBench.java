@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,8 +50,27 @@ public final class HttpBench implements Callable<Integer> {
     @Option(names = "--setting", paramLabel = "FLAG", description = "A flag of 'f6 serve', such as --traces-share=0.")
     private List<String> settings = List.of();
 
+    @Option(
+            names = "--only",
+            paramLabel = "WHAT",
+            description = "Measure nothing but ${COMPLETION-CANDIDATES}, to look at it closer; nothing is judged.")
+    private @Nullable Asked only;
+
     @Option(names = "--json", description = "One JSON object per measure and line on standard output.")
     private boolean json;
+
+    /// What can be measured by itself.
+    enum Asked {
+        BARE,
+        GRAPHQL,
+        REST,
+        COMMANDS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /// The medians of rounds, by what was asked.
     private record Round(Result bare, Result graphQl, Result rest, Result commands) {}
@@ -65,6 +86,10 @@ public final class HttpBench implements Callable<Integer> {
             var _ = new Clients(node, WRITERS, registry::record).run(warmUp);
             var _ = new Clients(node, READERS, registry::validate).run(warmUp);
             registry.readValidated();
+            if (only != null) {
+                alone(only, node, registry, measured);
+                return 0;
+            }
             var _ = new Clients(node, READERS, registry::graphQl).run(warmUp);
             var _ = new Clients(node, READERS, registry::rest).run(warmUp / 2.0);
             var _ = new Clients(node, READERS, registry::bare).run(warmUp / 2.0);
@@ -83,6 +108,21 @@ public final class HttpBench implements Callable<Integer> {
             judge(all, measured);
             underLoad(node, registry, measured);
             return measured.finish();
+        }
+    }
+
+    private void alone(Asked what, NodeProcess node, Registry registry, Measured measured) {
+        int clients = what == Asked.COMMANDS ? WRITERS : READERS;
+        Clients.Asking asking = switch (what) {
+            case BARE -> registry::bare;
+            case GRAPHQL -> registry::graphQl;
+            case REST -> registry::rest;
+            case COMMANDS -> registry::record;
+        };
+        for (int i = 1; i <= rounds; i++) {
+            Result result = new Clients(node, clients, asking).run(seconds);
+            measured.progress("round %d of %d: %s %,.0f a second, p50 %.1f ms, p99 %.1f ms"
+                    .formatted(i, rounds, what, result.rate(), result.millis(0.5), result.millis(0.99)));
         }
     }
 
