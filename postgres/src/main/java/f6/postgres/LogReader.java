@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// only one, by a prepared statement; those behind it by binary `COPY`, each fetched while the one before is
 /// worked on. Holds a connection only while it fetches.
 final class LogReader<T> implements Iterator<T> {
+    /// Of the first page; most reads of one object, of which there are most, end with it.
     private static final int FIRST_PAGE = 250;
-    /// Rows of the first page that come in one answer of the server, where it may be in several.
-    private static final int FETCHED = 16;
+    /// The same of other reads, whose events may be large: they come at once.
+    private static final int FEW = 16;
 
     private static final int MAX_PAGE = 10_000;
     /// In bytes; what a page is to have, and what it ends at even if it was meant to have more events.
@@ -119,36 +120,25 @@ final class LogReader<T> implements Iterator<T> {
         }
     }
 
+    /// Without a transaction, which would cost a round trip.
     private Page firstPage(ReadOptions options) {
-        int most = (int) Math.min(options.limit(), FIRST_PAGE);
+        int most = (int) Math.min(options.limit(), SqlQuery.isOfOneObject(query) ? FIRST_PAGE : FEW);
         SqlQuery matching = SqlQuery.rows(schema, query, options, most);
-        return Transactions.run(
-                database,
-                schema,
-                "read",
-                connection -> SqlQuery.isOfOneObject(query)
-                        ? firstPage(connection, matching, options, most)
-                        : Transactions.in(connection, () -> firstPage(connection, matching, options, most)));
-    }
-
-    /// In a transaction the driver fetches some rows at a time, so that large ones do not come all at once. Reads
-    /// of one object, of which there are most and which are small, do without: it costs them a round trip.
-    private static Page firstPage(Connection connection, SqlQuery matching, ReadOptions options, int most)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(matching.sql())) {
-            statement.setFetchSize(FETCHED);
-            matching.bind(statement, connection);
-            List<byte[]> rows = new ArrayList<>();
-            long size = 0;
-            try (ResultSet row = statement.executeQuery()) {
-                while (size <= MAX_PAGE_SIZE && row.next()) {
-                    byte[] bytes = row.getBytes(2);
-                    rows.add(bytes);
-                    size += bytes.length;
+        return Transactions.run(database, schema, "read", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(matching.sql())) {
+                matching.bind(statement, connection);
+                List<byte[]> rows = new ArrayList<>();
+                long size = 0;
+                try (ResultSet row = statement.executeQuery()) {
+                    while (size <= MAX_PAGE_SIZE && row.next()) {
+                        byte[] bytes = row.getBytes(2);
+                        rows.add(bytes);
+                        size += bytes.length;
+                    }
                 }
+                return page(rows, false, options, rows.size() < most && size <= MAX_PAGE_SIZE);
             }
-            return page(rows, false, options, rows.size() < most && size <= MAX_PAGE_SIZE);
-        }
+        });
     }
 
     private Page copyPage(ReadOptions options, int rowsWanted) {
