@@ -6,9 +6,11 @@ import f6.web.event.CloudEventSchema;
 import f6.web.event.CloudEvents;
 import java.util.List;
 import java.util.Map;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /// The feed in the OpenAPI document.
-final class FeedDescription implements ApiPart {
+record FeedDescription(RouterFunction<ServerResponse> routes) implements ApiPart {
     private static final String FEED = "/v1/{zone}/feed";
     private static final Map<String, ?> OBJECT = Map.of("type", "object");
     private static final Map<String, ?> TEXTS = Map.of("type", "array", "items", Map.of("type", "string"));

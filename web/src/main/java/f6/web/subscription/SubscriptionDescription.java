@@ -6,9 +6,11 @@ import f6.web.event.CloudEventSchema;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /// Subscriptions in the OpenAPI document.
-final class SubscriptionDescription implements ApiPart {
+record SubscriptionDescription(RouterFunction<ServerResponse> routes) implements ApiPart {
     private static final Map<String, ?> OBJECT = Map.of("type", "object");
     private static final Map<String, ?> LEASED = Map.of(
             "type",
