@@ -2,20 +2,14 @@ package f6.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -252,15 +246,15 @@ class SubscriptionApiTest {
     }
 
     @Test
-    void a_stream_goes_on_behind_the_last_event_that_its_reader_had() throws Exception {
+    void a_stream_goes_on_behind_the_last_event_that_its_reader_had() {
         var _ = made(Map.of("types", List.of("Geboorte")), Map.of("way", "sse"));
         String child = births.validated();
-        List<String> first = lines(null, 2);
+        List<String> first = lines();
         assertThat(first.getFirst()).startsWith("id: ");
         assertThat(first.get(1)).startsWith("data: {").contains(child).contains("CLAIM");
         String id = first.getFirst().substring("id: ".length());
 
-        List<String> second = lines(id, 2);
+        List<String> second = lines("Last-Event-ID", id);
 
         assertThat(second.get(1)).contains(child).contains("VALIDATION");
         assertThat(now().at("/checkpoint").asString()).isEqualTo(id);
@@ -274,31 +268,8 @@ class SubscriptionApiTest {
         var _ = registry.post(path + "/pull", Map.of()).problem(409);
     }
 
-    /// The first lines of a stream that say something.
-    private List<String> lines(@Nullable String lastEventId, int count) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        node.address().resolve("/v1/burgerlijke-stand" + path + "/events"))
-                .header("Authorization", "Bearer " + node.token("ambtenaar"));
-        if (lastEventId != null) {
-            var _ = request.header("Last-Event-ID", lastEventId);
-        }
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-                List<String> found = new ArrayList<>();
-                for (String line = lines.readLine(); found.size() < count; line = lines.readLine()) {
-                    if (!line.isEmpty() && !line.startsWith(":")) {
-                        found.add(line);
-                    }
-                }
-                return found;
-            } finally {
-                http.shutdownNow();
-            }
-        }
+    private List<String> lines(String... headers) {
+        return EventStream.lines(node, "/v1/burgerlijke-stand" + path + "/events", 2, headers);
     }
 
     @Test

@@ -4,7 +4,7 @@ import f6.eventstore.event.Position;
 import f6.eventstore.store.RawEvent;
 import f6.postgres.LogExport;
 import f6.postgres.Progress;
-import f6.web.feed.EventText;
+import f6.web.event.EventText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -172,7 +172,7 @@ public final class LogImport {
         }
     }
 
-    private <T> T run(String what, Transactions.Work<T> work) {
+    private <T> T run(String what, OwnSchema.Work<T> work) {
         return Transactions.run(database, schema, what, work);
     }
 }

@@ -33,11 +33,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /// A log in one schema of a PostgreSQL database, shared by any number of nodes.
@@ -46,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 /// have no gaps, and they become visible in order, whatever other transactions are open.
 public final class PostgresEventStore implements EventStore, RawLog, AutoCloseable {
     /// What PostgreSQL takes for an unquoted identifier, kept to what needs no folding.
-    private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     /// The years that PostgreSQL and ISO 8601 both write plainly.
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
@@ -100,9 +96,7 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
             BatchObserver observer,
             Progress progress,
             TableProjection... synchronous) {
-        requireName(schema);
-        migrate(database, schema);
-        Log log = Transactions.run(database, schema, "open the log", connection -> {
+        Log log = OwnSchema.open(database, schema, "migration").run("open the log", connection -> {
             if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
                 throw new InvalidValue("connections to the log need the default isolation READ COMMITTED");
             }
@@ -116,26 +110,6 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
             throw e;
         }
         return store;
-    }
-
-    private static void requireName(String schema) {
-        if (!SCHEMA.matcher(schema).matches()) {
-            throw new InvalidValue("a schema name is lower-case letters, digits and underscores: '" + schema + "'");
-        }
-    }
-
-    private static void migrate(DataSource database, String schema) {
-        try {
-            Flyway.configure(PostgresEventStore.class.getClassLoader())
-                    .dataSource(database)
-                    .schemas(schema)
-                    .defaultSchema(schema)
-                    .locations("classpath:f6/postgres/migration")
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new StoreFailure("cannot make or migrate the schema %s: %s".formatted(schema, e.getMessage()), e);
-        }
     }
 
     /// The schemas of a database that hold a log, by name.
@@ -164,8 +138,7 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
     /// Opens a log that is there, for a look at it: nothing is migrated, and nobody keeps its synchronous
     /// projections, so nothing may be appended.
     public static PostgresEventStore openAsItIs(DataSource database, String schema) {
-        requireName(schema);
-        Log log = Transactions.run(database, schema, "open the log", connection -> Log.of(connection, schema));
+        Log log = new OwnSchema(database, schema).run("open the log", connection -> Log.of(connection, schema));
         return new PostgresEventStore(database, log, BatchObserver.NONE, List.of());
     }
 
@@ -385,14 +358,14 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
         }
     }
 
-    private <T> T transact(String what, Transactions.Work<T> work) {
+    private <T> T transact(String what, OwnSchema.Work<T> work) {
         return run(what, connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             return Transactions.in(connection, () -> work.on(connection));
         });
     }
 
-    private <T> T run(String what, Transactions.Work<T> work) {
+    private <T> T run(String what, OwnSchema.Work<T> work) {
         return Transactions.run(database, schema, what, work);
     }
 }

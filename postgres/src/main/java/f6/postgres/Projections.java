@@ -365,7 +365,7 @@ public final class Projections implements AutoCloseable {
         runners.clear();
     }
 
-    private <T> T run(String what, Transactions.Work<T> work) {
+    private <T> T run(String what, OwnSchema.Work<T> work) {
         return Transactions.run(database, log.schema(), what, work);
     }
 }

@@ -9,16 +9,12 @@ import javax.sql.DataSource;
 final class Transactions {
     private Transactions() {}
 
-    interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
     interface Step<T> {
         T take() throws SQLException;
     }
 
     /// Statements that each commit by themselves.
-    static <T> T run(DataSource database, String schema, String what, Work<T> work) {
+    static <T> T run(DataSource database, String schema, String what, OwnSchema.Work<T> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
             return work.on(connection);

@@ -1,6 +1,5 @@
 package f6.postgres;
 
-import f6.contracts.ForwardingStore;
 import f6.contracts.history.RandomAppends;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
@@ -8,6 +7,7 @@ import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.ForwardingStore;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -46,7 +46,8 @@ final class ApiRoutes implements ApiPart {
     }
 
     /// The routes; by any other method an address says which it takes.
-    RouterFunction<ServerResponse> routes() {
+    @Override
+    public RouterFunction<ServerResponse> routes() {
         RouterFunctions.Builder routes = RouterFunctions.route();
         handlers.forEach((path, methods) -> {
             methods.forEach((method, handler) ->

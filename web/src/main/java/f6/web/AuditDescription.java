@@ -2,9 +2,11 @@ package f6.web;
 
 import java.util.List;
 import java.util.Map;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /// What [AuditEndpoint] serves, for the description of the API.
-final class AuditDescription implements ApiPart {
+record AuditDescription(RouterFunction<ServerResponse> routes) implements ApiPart {
     private static final Map<String, ?> POSITION = Map.of("type", "integer", "format", "int64", "minimum", 1);
 
     @Override

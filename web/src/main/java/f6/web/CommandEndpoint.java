@@ -32,7 +32,8 @@ final class CommandEndpoint implements ApiPart {
         });
     }
 
-    RouterFunction<ServerResponse> routes() {
+    @Override
+    public RouterFunction<ServerResponse> routes() {
         return routes.routes();
     }
 

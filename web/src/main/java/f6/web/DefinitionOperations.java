@@ -2,9 +2,11 @@ package f6.web;
 
 import java.util.List;
 import java.util.Map;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /// What [DefinitionsEndpoint] serves, for the description of the API.
-final class DefinitionOperations implements ApiPart {
+record DefinitionOperations(RouterFunction<ServerResponse> routes) implements ApiPart {
     private static final Map<String, Object> OBJECT = Map.of("type", "object");
 
     @Override

@@ -48,7 +48,8 @@ final class EventsEndpoint implements ApiPart {
                 request -> event(new Asked(request, access.zone(request))).to(request));
     }
 
-    RouterFunction<ServerResponse> routes() {
+    @Override
+    public RouterFunction<ServerResponse> routes() {
         return routes.routes();
     }
 

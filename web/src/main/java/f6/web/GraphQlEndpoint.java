@@ -69,7 +69,8 @@ final class GraphQlEndpoint implements ApiPart {
         });
     }
 
-    RouterFunction<ServerResponse> routes() {
+    @Override
+    public RouterFunction<ServerResponse> routes() {
         return routes.routes();
     }
 

@@ -40,7 +40,8 @@ final class OpenApiEndpoint implements ApiPart {
                 });
     }
 
-    RouterFunction<ServerResponse> routes() {
+    @Override
+    public RouterFunction<ServerResponse> routes() {
         return routes.routes();
     }
 

@@ -2,6 +2,8 @@ package f6.web;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -12,9 +14,13 @@ final class RequestBody {
     private RequestBody() {}
 
     static Arguments of(ServerRequest request) throws IOException, HttpMediaTypeNotSupportedException {
+        return Arguments.of(members(request));
+    }
+
+    static Map<String, @Nullable Object> members(ServerRequest request)
+            throws IOException, HttpMediaTypeNotSupportedException {
         requireJson(request);
-        return Arguments.of(
-                StrictJson.object(request.servletRequest().getInputStream().readAllBytes()));
+        return StrictJson.object(request.servletRequest().getInputStream().readAllBytes());
     }
 
     static void requireJson(ServerRequest request) throws HttpMediaTypeNotSupportedException {

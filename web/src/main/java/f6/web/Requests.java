@@ -6,7 +6,6 @@ import f6.zone.Zone;
 import f6.zone.definition.Duty;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,12 +53,7 @@ public final class Requests {
     /// @throws InvalidValue when it is not one JSON object
     public static Map<String, @Nullable Object> body(ServerRequest request)
             throws IOException, HttpMediaTypeNotSupportedException {
-        byte[] text = request.servletRequest().getInputStream().readAllBytes();
-        MediaType type = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
-        if (!MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
-            throw new HttpMediaTypeNotSupportedException(type, List.of(MediaType.APPLICATION_JSON));
-        }
-        return StrictJson.object(text);
+        return RequestBody.members(request);
     }
 
     /// The parameters of the query string, each once, and none but these.

@@ -62,7 +62,8 @@ final class RestEndpoint implements ApiPart {
         });
     }
 
-    RouterFunction<ServerResponse> routes() {
+    @Override
+    public RouterFunction<ServerResponse> routes() {
         return routes.routes();
     }
 

@@ -28,7 +28,8 @@ final class RootEndpoint implements ApiPart {
         });
     }
 
-    RouterFunction<ServerResponse> routes() {
+    @Override
+    public RouterFunction<ServerResponse> routes() {
         return routes.routes();
     }
 

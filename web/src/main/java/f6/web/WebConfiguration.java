@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -41,25 +42,24 @@ public class WebConfiguration {
     /// A year.
     private static final long STRICT_TRANSPORT_SECONDS = 31_536_000;
 
-    /// The first of the routes: its address would be that of a zone else.
+    /// All parts in one, in their order.
     @Bean
-    OpenApiEndpoint openApiPart(Zones zones, ObjectProvider<ApiPart> parts) {
+    RouterFunction<ServerResponse> api(ObjectProvider<ApiPart> parts) {
+        return parts.orderedStream()
+                .map(ApiPart::routes)
+                .reduce(RouterFunction::and)
+                .orElseThrow();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE) // its address must not be taken for a zone
+    ApiPart openApi(Zones zones, ObjectProvider<ApiPart> parts) {
         return new OpenApiEndpoint(zones, parts::stream);
     }
 
     @Bean
-    RouterFunction<ServerResponse> openApi(OpenApiEndpoint openApiPart) {
-        return openApiPart.routes();
-    }
-
-    @Bean
-    GraphQlEndpoint graphQlPart(Zones zones, GraphQlSettings settings) {
+    ApiPart graphQl(Zones zones, GraphQlSettings settings) {
         return new GraphQlEndpoint(zones, settings);
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> graphQl(GraphQlEndpoint graphQlPart) {
-        return graphQlPart.routes();
     }
 
     @Bean
@@ -68,43 +68,28 @@ public class WebConfiguration {
     }
 
     @Bean
-    RestEndpoint restPart(Zones zones) {
+    ApiPart rest(Zones zones) {
         return new RestEndpoint(zones);
     }
 
     @Bean
-    RouterFunction<ServerResponse> rest(RestEndpoint restPart) {
-        return restPart.routes();
-    }
-
-    @Bean
-    EventsEndpoint eventsPart(Zones zones) {
+    ApiPart events(Zones zones) {
         return new EventsEndpoint(zones);
     }
 
     @Bean
-    RouterFunction<ServerResponse> events(EventsEndpoint eventsPart) {
-        return eventsPart.routes();
-    }
-
-    @Bean
-    CommandEndpoint commandsPart(Zones zones) {
+    ApiPart commands(Zones zones) {
         return new CommandEndpoint(zones);
     }
 
     @Bean
-    RouterFunction<ServerResponse> commands(CommandEndpoint commandsPart) {
-        return commandsPart.routes();
-    }
-
-    @Bean
-    RootEndpoint rootPart(Zones zones) {
+    ApiPart root(Zones zones) {
         return new RootEndpoint(zones);
     }
 
     @Bean
-    RouterFunction<ServerResponse> root(RootEndpoint rootPart) {
-        return rootPart.routes();
+    ApiPart audit(Zones zones, Accountability accountability) {
+        return new AuditDescription(new AuditEndpoint(zones, accountability).routes());
     }
 
     /// Asks the routes before the endpoints of the node itself, which are asked for less often.
@@ -133,16 +118,6 @@ public class WebConfiguration {
     @Bean
     LogHealth log(Zones zones) {
         return new LogHealth(zones);
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> audit(Zones zones, Accountability accountability) {
-        return new AuditEndpoint(zones, accountability).routes();
-    }
-
-    @Bean
-    AuditDescription auditDescription() {
-        return new AuditDescription();
     }
 
     @Bean

@@ -1,12 +1,12 @@
 package f6.contracts.history;
 
-import f6.contracts.ForwardingStore;
 import f6.contracts.history.Operation.Answer;
 import f6.eventstore.event.Event;
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.AppendCondition;
 import f6.eventstore.store.AppendResult;
 import f6.eventstore.store.EventStore;
+import f6.eventstore.store.ForwardingStore;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,16 +1,12 @@
 package f6.postgres.accountability;
 
 import f6.eventstore.store.StoreFailure;
-import java.sql.Connection;
-import java.sql.SQLException;
+import f6.postgres.OwnSchema;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
 /// The tables, made where they are not there.
 final class AccountabilityTables {
-    static final String READS = "f6.read_log";
-    static final String DELIVERED = "f6.read_log_delivered";
-    static final String ACTIONS = "f6.action_log";
     /// Taken while tables are made, and while records are written: so these become visible in the order of their
     /// ids.
     static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('f6.read_log'))";
@@ -18,8 +14,9 @@ final class AccountabilityTables {
     private AccountabilityTables() {}
 
     /// @throws StoreFailure when they cannot be made
-    static void make(DataSource database) {
-        var _ = run(database, "make the tables of accountability", connection -> {
+    static OwnSchema make(DataSource database) {
+        OwnSchema schema = new OwnSchema(database, "f6");
+        return schema.atOnce("make the tables of accountability", connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(LOCK);
                 statement.execute("CREATE SCHEMA IF NOT EXISTS f6");
@@ -58,33 +55,8 @@ final class AccountabilityTables {
                             target text NOT NULL,
                             outcome text NOT NULL CHECK (outcome IN ('DONE', 'REFUSED', 'FAILED')))
                         """);
-                return true;
+                return schema;
             }
         });
-    }
-
-    interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    /// All or nothing.
-    static <T> T run(DataSource database, String what, Work<T> work) {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.on(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException | Error e) {
-                try {
-                    connection.rollback();
-                } catch (SQLException alsoFailed) {
-                    e.addSuppressed(alsoFailed);
-                }
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new StoreFailure("could not %s: %s".formatted(what, e.getMessage()), e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package f6.postgres.accountability;
 
 import f6.eventstore.event.Source;
+import f6.postgres.OwnSchema;
 import f6.zone.accountability.AuditLog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,21 +17,20 @@ import javax.sql.DataSource;
 
 /// The log of actions in a table.
 public final class PostgresAuditLog implements AuditLog {
-    private final DataSource database;
+    private final OwnSchema schema;
 
-    private PostgresAuditLog(DataSource database) {
-        this.database = database;
+    private PostgresAuditLog(OwnSchema schema) {
+        this.schema = schema;
     }
 
     /// Makes the tables first where they are not there.
     public static PostgresAuditLog open(DataSource database) {
-        AccountabilityTables.make(database);
-        return new PostgresAuditLog(database);
+        return new PostgresAuditLog(AccountabilityTables.make(database));
     }
 
     @Override
     public void record(Action action) {
-        var _ = AccountabilityTables.run(database, "write to the log of actions", connection -> {
+        var _ = schema.atOnce("write to the log of actions", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
                     "INSERT INTO f6.action_log (at, zone, source_id, source_type, action, target, outcome)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
@@ -48,7 +48,7 @@ public final class PostgresAuditLog implements AuditLog {
 
     @Override
     public List<Stored> actions(String zone, Optional<UUID> source, OptionalLong before, int limit) {
-        return AccountabilityTables.run(database, "read the log of actions", connection -> {
+        return schema.atOnce("read the log of actions", connection -> {
             try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM f6.action_log"
                     + " WHERE zone = ? AND id < ? AND (? OR source_id = ?) ORDER BY id DESC LIMIT ?")) {
                 statement.setString(1, zone);

@@ -2,6 +2,7 @@ package f6.postgres.accountability;
 
 import f6.eventstore.event.Source;
 import f6.eventstore.store.StoreFailure;
+import f6.postgres.OwnSchema;
 import f6.zone.accountability.Logbook;
 import f6.zone.accountability.ReadLog;
 import f6.zone.accountability.ReadRecord;
@@ -35,17 +36,16 @@ public final class PostgresReadLog implements ReadLog {
                 ?::bytea[], ?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[])
             """;
 
-    private final DataSource database;
+    private final OwnSchema schema;
     private final SharedWrites<ReadRecord> writes = new SharedWrites<>(this::insert);
 
-    private PostgresReadLog(DataSource database) {
-        this.database = database;
+    private PostgresReadLog(OwnSchema schema) {
+        this.schema = schema;
     }
 
     /// Makes the tables first where they are not there.
     public static PostgresReadLog open(DataSource database) {
-        AccountabilityTables.make(database);
-        return new PostgresReadLog(database);
+        return new PostgresReadLog(AccountabilityTables.make(database));
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class PostgresReadLog implements ReadLog {
     }
 
     private void insert(List<ReadRecord> records) {
-        var _ = AccountabilityTables.run(database, "write to the log of reads", connection -> {
+        var _ = schema.atOnce("write to the log of reads", connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(AccountabilityTables.LOCK);
             }
@@ -120,7 +120,7 @@ public final class PostgresReadLog implements ReadLog {
     @Override
     public List<Stored> reads(
             String zone, Optional<String> subject, Optional<UUID> source, OptionalLong before, int limit) {
-        return AccountabilityTables.run(database, "read the log of reads", connection -> {
+        return schema.atOnce("read the log of reads", connection -> {
             StringBuilder sql = new StringBuilder("SELECT * FROM f6.read_log WHERE zone = ? AND id < ?");
             List<Object> parameters = new ArrayList<>(List.of(zone, before.orElse(Long.MAX_VALUE)));
             subject.ifPresent(pseudonym -> {
@@ -184,7 +184,7 @@ public final class PostgresReadLog implements ReadLog {
     /// @param limit records at most
     /// @throws StoreFailure when the table cannot be read or noted in
     public Delivered deliver(Logbook logbook, int limit) {
-        return AccountabilityTables.run(database, "hand over the log of reads", connection -> {
+        return schema.atOnce("hand over the log of reads", connection -> {
             OptionalLong upto = held(connection);
             if (upto.isEmpty()) {
                 return new Delivered(0, Optional.empty());

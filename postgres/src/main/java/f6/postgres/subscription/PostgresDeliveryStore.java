@@ -1,6 +1,7 @@
 package f6.postgres.subscription;
 
 import f6.eventstore.event.Position;
+import f6.postgres.OwnSchema;
 import f6.zone.subscription.DeliveryStore;
 import f6.zone.subscription.Kept;
 import f6.zone.subscription.Kept.State;
@@ -24,16 +25,16 @@ import javax.sql.DataSource;
 
 /// Subscriptions of a zone in a schema of their own.
 public final class PostgresDeliveryStore implements DeliveryStore {
-    private final SubscriptionTables tables;
+    private final OwnSchema tables;
     private final KeptRows rows = new KeptRows();
 
-    private PostgresDeliveryStore(SubscriptionTables tables) {
+    private PostgresDeliveryStore(OwnSchema tables) {
         this.tables = tables;
     }
 
     /// Opens them in a schema, and makes or migrates the schema first where needed.
     public static PostgresDeliveryStore open(DataSource database, String schema) {
-        return new PostgresDeliveryStore(SubscriptionTables.open(database, schema));
+        return new PostgresDeliveryStore(OwnSchema.open(database, schema, "subscription"));
     }
 
     private interface Parameters {

@@ -2,6 +2,7 @@ package f6.postgres.subscription;
 
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
+import f6.postgres.OwnSchema;
 import f6.zone.subscription.DeliveryStore.Change;
 import f6.zone.subscription.Waiting;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Saves what came of deliveries to many subscriptions at once: a few statements, whatever their number.
-record SavedChanges(SubscriptionTables tables, Connection connection) {
+record SavedChanges(OwnSchema tables, Connection connection) {
     /// @return those that had an effect
     Set<UUID> save(Collection<Change> changes) throws SQLException {
         Map<UUID, Long> epochs = lock(changes.stream().map(Change::id).toList());

@@ -3,6 +3,7 @@ package f6.web.feed;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.RawLog;
+import f6.web.event.CloudEvents;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

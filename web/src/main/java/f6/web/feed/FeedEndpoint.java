@@ -9,6 +9,8 @@ import f6.web.Access;
 import f6.web.Problems;
 import f6.web.Requests;
 import f6.web.Zones;
+import f6.web.event.CloudEvents;
+import f6.web.event.EventText;
 import f6.zone.Zone;
 import f6.zone.definition.Duty;
 import java.net.URI;
@@ -110,7 +112,8 @@ final class FeedEndpoint {
         overview.put("pageSize", Feed.PAGE);
         overview.put("pages", Feed.newestPage(head) + 1);
         overview.put("_links", links);
-        Body body = new Body(feed.tag("overview " + head), false, MediaType.APPLICATION_JSON, List.of());
+        CacheableAnswer body =
+                new CacheableAnswer(feed.tag("overview " + head), false, MediaType.APPLICATION_JSON, List.of());
         return body.answer(asked.request, out -> out.write(JSON.writeValueAsBytes(overview)), packed);
     }
 
@@ -128,7 +131,7 @@ final class FeedEndpoint {
         if (named.equals(LAST)) {
             URI newest = URI.create(feed.page(Feed.newestPage(feed.log().head())));
             return ServerResponse.temporaryRedirect(newest)
-                    .header(HttpHeaders.CACHE_CONTROL, Body.CHANGES)
+                    .header(HttpHeaders.CACHE_CONTROL, CacheableAnswer.CHANGES)
                     .build();
         }
         if (!NUMBER.matcher(named).matches()) {
@@ -143,7 +146,8 @@ final class FeedEndpoint {
         Optional<RawEvent> end = at(feed, new Position(before.value() + Feed.PAGE));
         if (end.isPresent()) {
             links.add(link(feed.page(number + 1), "next"));
-            Body full = Body.events(feed.tag("page " + number, end.get().id()), true, links);
+            CacheableAnswer full =
+                    CacheableAnswer.events(feed.tag("page " + number, end.get().id()), true, links);
             return full.answer(asked.request, out -> Writing.all(feed, before, Feed.PAGE, out), packed);
         }
         long there = feed.log().head().value() - before.value();
@@ -158,7 +162,7 @@ final class FeedEndpoint {
                 .filter(last -> most > 0)
                 .map(last -> feed.tag("part %d".formatted(number), last.id()))
                 .orElseGet(() -> feed.tag("no events in %d".formatted(number)));
-        return Body.events(tag, false, links)
+        return CacheableAnswer.events(tag, false, links)
                 .answer(asked.request, out -> Writing.all(feed, before, most, out), packed);
     }
 
@@ -202,7 +206,7 @@ final class FeedEndpoint {
         last.filter(event -> full).ifPresent(event -> links.add(link(from + "after=" + event.position(), "next")));
         String what = "events %s %s %d".formatted(filter.text(), after, count);
         String tag = last.map(event -> feed.tag(what, event.id())).orElseGet(() -> feed.tag(what));
-        return Body.events(tag, full, links).answer(asked.request, text::writeTo, packed);
+        return CacheableAnswer.events(tag, full, links).answer(asked.request, text::writeTo, packed);
     }
 
     private static String link(String address, String relation) {

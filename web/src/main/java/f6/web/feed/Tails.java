@@ -5,9 +5,11 @@ import f6.eventstore.store.Query;
 import f6.eventstore.store.RawEvent;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
+import f6.web.event.EventText;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,9 +44,9 @@ final class Tails implements SmartLifecycle {
     /// The longest that a stop waits for one that waits.
     private static final Duration SLICE = Duration.ofMillis(500);
     /// What a client is told to wait before it comes back.
-    private static final String BEGIN = "retry: 1000\n\n";
+    private static final byte[] BEGIN = "retry: 1000\n\n".getBytes(StandardCharsets.UTF_8);
 
-    private static final String SILENCE = ":\n\n";
+    private static final byte[] SILENCE = ":\n\n".getBytes(StandardCharsets.UTF_8);
     private static final Logger LOG = LoggerFactory.getLogger(Tails.class);
 
     private final Semaphore places = new Semaphore(MAX);
@@ -90,7 +92,7 @@ final class Tails implements SmartLifecycle {
         try {
             OutputStream out = response.getOutputStream();
             EventText text = new EventText();
-            text.put(EventText.utf8(BEGIN));
+            text.put(BEGIN);
             send(text, out);
             Instant spoken = Instant.now();
             Position scanned = after;
@@ -100,7 +102,7 @@ final class Tails implements SmartLifecycle {
                     scanned = write(feed, query, scanned, head, text);
                 }
                 if (text.size() == 0 && Duration.between(spoken, Instant.now()).compareTo(HEARTBEAT) >= 0) {
-                    text.put(EventText.utf8(SILENCE));
+                    text.put(SILENCE);
                 }
                 if (text.size() > 0) {
                     send(text, out);
@@ -125,11 +127,7 @@ final class Tails implements SmartLifecycle {
                 .readRaw(query, ReadOptions.FORWARD.after(after).limit(BATCH))
                 .toList();
         for (RawEvent event : batch) {
-            text.put(EventText.utf8("id: "));
-            text.number(event.position().value());
-            text.put(EventText.utf8("\ndata: "));
-            feed.events().write(event, text);
-            text.put(EventText.utf8("\n\n"));
+            feed.events().writeMessage(event, text);
         }
         if (batch.isEmpty()) {
             return head;

@@ -4,6 +4,7 @@ import f6.eventstore.event.Position;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.RawEvent;
 import f6.eventstore.store.ReadOptions;
+import f6.web.event.EventText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;

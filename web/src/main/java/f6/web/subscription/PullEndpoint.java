@@ -3,6 +3,7 @@ package f6.web.subscription;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.Position;
 import f6.web.Requests;
+import f6.web.event.CloudEvents;
 import f6.web.subscription.SubscriptionEndpoint.AskedOf;
 import f6.zone.subscription.Delivery;
 import f6.zone.subscription.Kept;

@@ -5,6 +5,7 @@ import f6.eventstore.event.EventType;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
+import f6.web.event.CloudEvents;
 import f6.zone.subscription.Delivery.Webhook;
 import f6.zone.subscription.Filter;
 import f6.zone.subscription.Kept;
@@ -12,11 +13,13 @@ import f6.zone.subscription.Pulling;
 import f6.zone.subscription.Subscription;
 import f6.zone.subscription.Waiting;
 import f6.zone.subscription.Waiting.Standing;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
 
 /// What is answered about subscriptions.
 final class SubscriptionAnswers {
@@ -90,7 +93,7 @@ final class SubscriptionAnswers {
                 "event",
                 leased.event()
                         .or(() -> events.apply(leased.waiting().event()))
-                        .map(cloud::of)
+                        .map(event -> new RawValue(new String(cloud.write(event), StandardCharsets.UTF_8)))
                         .orElse(null));
         return fields;
     }

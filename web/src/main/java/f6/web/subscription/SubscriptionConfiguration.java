@@ -7,8 +7,6 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /// Serves [ZoneSubscriptions].
 @Configuration(proxyBeanMethods = false)
@@ -16,16 +14,11 @@ public class SubscriptionConfiguration implements ApplicationListener<ContextClo
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     @Bean
-    RouterFunction<ServerResponse> subscriptions(Zones zones, ZoneSubscriptions subscriptions) {
+    ApiPart subscriptions(Zones zones, ZoneSubscriptions subscriptions) {
         SubscriptionEndpoint minding = new SubscriptionEndpoint(zones, subscriptions);
-        return minding.routes()
+        return new SubscriptionDescription(minding.routes()
                 .and(new PullEndpoint(minding).routes())
-                .and(new SubscriptionStream(minding, stopping::get).routes());
-    }
-
-    @Bean
-    ApiPart subscriptionPart() {
-        return new SubscriptionDescription();
+                .and(new SubscriptionStream(minding, stopping::get).routes()));
     }
 
     @Bean

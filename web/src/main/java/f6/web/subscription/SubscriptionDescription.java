@@ -2,13 +2,26 @@ package f6.web.subscription;
 
 import f6.web.ApiPart;
 import f6.web.Operation;
+import f6.web.event.CloudEventSchema;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /// Subscriptions in the OpenAPI document.
-final class SubscriptionDescription implements ApiPart {
+record SubscriptionDescription(RouterFunction<ServerResponse> routes) implements ApiPart {
     private static final Map<String, ?> OBJECT = Map.of("type", "object");
+    private static final Map<String, ?> LEASED = Map.of(
+            "type",
+            "object",
+            "properties",
+            Map.of(
+                    "event", CloudEventSchema.ONE,
+                    "leasedUntil", Map.of("type", "string"),
+                    "attempts", Map.of("type", "integer")));
+    private static final Map<String, ?> PULLED =
+            Map.of("type", "object", "properties", Map.of("events", Map.of("type", "array", "items", LEASED)));
     private static final String ALL = SubscriptionEndpoint.ALL;
     private static final String ONE = SubscriptionEndpoint.ONE;
 
@@ -28,11 +41,17 @@ final class SubscriptionDescription implements ApiPart {
                 page(Operation.get(ONE + "/parked", "listParked", "What could not be delivered, and why")),
                 shown(Operation.post(ONE + "/parked/{event}/retry", "retryParked", "Delivers what is parked")),
                 shown(Operation.post(ONE + "/parked/{event}/skip", "skipParked", "Gives up what is parked")),
-                sent(200, Operation.post(ONE + "/pull", "pullEvents", "Takes events, for a time")),
+                Operation.post(ONE + "/pull", "pullEvents", "Takes events, for a time")
+                        .body(OBJECT)
+                        .answers(200, "What is leased.", PULLED, Operation.JSON),
                 sent(200, Operation.post(ONE + "/ack", "acknowledgeEvents", "They are done")),
                 sent(200, Operation.post(ONE + "/nack", "giveBackEvents", "They are to be delivered again")),
                 Operation.get(ONE + "/events", "streamEvents", "Events as they come")
-                        .answers(200, "Server-Sent Events.", Map.of("type", "string"), "text/event-stream"));
+                        .answers(
+                                200,
+                                "Server-Sent Events, each with a CloudEvent.",
+                                Map.of("type", "string"),
+                                "text/event-stream"));
     }
 
     private static Operation page(Operation operation) {

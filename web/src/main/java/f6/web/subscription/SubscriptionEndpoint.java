@@ -6,6 +6,7 @@ import f6.eventstore.event.Position;
 import f6.eventstore.event.Source;
 import f6.web.Requests;
 import f6.web.Zones;
+import f6.web.event.CloudEvents;
 import f6.zone.Zone;
 import f6.zone.definition.Duty;
 import f6.zone.subscription.Delivery;
@@ -54,7 +55,7 @@ final class SubscriptionEndpoint {
     /// A request about the subscriptions of a zone.
     record Asked(Zone zone, Subscriptions subscriptions, Source source) {
         CloudEvents cloud() {
-            return CloudEvents.of(zone.definition());
+            return new CloudEvents(zone.definition());
         }
     }
 

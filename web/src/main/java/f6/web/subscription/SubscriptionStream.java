@@ -4,6 +4,8 @@ import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.web.Requests;
+import f6.web.event.CloudEvents;
+import f6.web.event.EventText;
 import f6.web.subscription.SubscriptionEndpoint.AskedOf;
 import f6.zone.subscription.Delivery;
 import f6.zone.subscription.Kept;
@@ -103,12 +105,12 @@ final class SubscriptionStream {
         Instant beat = Instant.now().plus(HEARTBEAT);
         while (!stopping.getAsBoolean()) {
             Tail.Batch batch = one.subscriptions().next(one.kept(), position, BATCH);
-            for (StoredEvent event : batch.events()) {
-                out.write("id: %s\ndata: %s\n\n"
-                        .formatted(event.position(), JSON.writeValueAsString(cloud.of(event)))
-                        .getBytes(StandardCharsets.UTF_8));
-            }
             if (!batch.events().isEmpty()) {
+                EventText text = new EventText(); // not kept: it is as large as the largest
+                for (StoredEvent event : batch.events()) {
+                    cloud.writeMessage(event, text);
+                    text.writeTo(out);
+                }
                 out.flush();
             }
             position = batch.scanned();

@@ -2,6 +2,7 @@ package f6.web.subscription;
 
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.StoredEvent;
+import f6.web.event.CloudEvents;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.subscription.Attempt;
 import f6.zone.subscription.Delivery.Webhook;
@@ -40,7 +41,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Posts events to webhooks: signed, in bounded time, to addresses that were looked at. It connects to the very
 /// address that it has looked at, so a name that means another one a moment later helps nobody.
@@ -57,7 +57,6 @@ public final class WebhookTarget implements Target, AutoCloseable {
     /// More than a webhook has under way.
     static final int MAX_CONNECTIONS_OF_A_HOST = 256;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final ContentType STRUCTURED = ContentType.create(CloudEvents.MEDIA_TYPE);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final int GONE = 410;
@@ -133,7 +132,7 @@ public final class WebhookTarget implements Target, AutoCloseable {
 
     @Override
     public Attempt bring(Subscription subscription, Webhook webhook, StoredEvent event) {
-        byte[] body = JSON.writeValueAsBytes(CloudEvents.of(definition.get()).of(event));
+        byte[] body = new CloudEvents(definition.get()).write(event);
         Instant now = clock.instant();
         URI target = webhook.target();
         HttpPost post = new HttpPost(target);

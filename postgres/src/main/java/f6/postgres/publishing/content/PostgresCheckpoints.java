@@ -1,6 +1,7 @@
 package f6.postgres.publishing.content;
 
 import f6.eventstore.event.Position;
+import f6.postgres.OwnSchema;
 import f6.publishing.content.Checkpoints;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +23,7 @@ public final class PostgresCheckpoints implements Checkpoints {
 
     /// Opens them in a schema, and makes or migrates the schema first where needed.
     public static PostgresCheckpoints open(DataSource database, String schema) {
-        return new PostgresCheckpoints(OwnSchema.open(database, schema, "checkpoints"));
+        return new PostgresCheckpoints(OwnSchema.open(database, schema, "publishing/checkpoints"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package f6.postgres.publishing.content;
 
 import f6.eventstore.event.InvalidValue;
 import f6.eventstore.store.StoreFailure;
+import f6.postgres.OwnSchema;
 import f6.publishing.content.BasePaths;
 import f6.publishing.content.ContentStore;
 import f6.publishing.content.Item;
@@ -50,7 +51,7 @@ public final class PostgresContentStore implements ContentStore {
     /// @throws InvalidValue when the schema's name is not plain lower case
     /// @throws StoreFailure when the database cannot be reached, or its user may not do this
     public static PostgresContentStore open(DataSource database, String schema, Clock clock) {
-        return new PostgresContentStore(OwnSchema.open(database, schema, "content"), clock);
+        return new PostgresContentStore(OwnSchema.open(database, schema, "publishing/content"), clock);
     }
 
     @Override

@@ -1,16 +1,9 @@
-package f6.contracts;
+package f6.eventstore.store;
 
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
-import f6.eventstore.store.AppendCondition;
-import f6.eventstore.store.AppendResult;
-import f6.eventstore.store.EventStore;
-import f6.eventstore.store.Follower;
-import f6.eventstore.store.Query;
-import f6.eventstore.store.ReadOptions;
-import f6.eventstore.store.TypeVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Another store, for subclasses to watch or to spoil.
+/// Another store, for subclasses to watch or, in tests, to spoil.
 public abstract class ForwardingStore implements EventStore {
     protected final EventStore store;
 

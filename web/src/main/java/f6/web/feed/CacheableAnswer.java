@@ -1,5 +1,6 @@
 package f6.web.feed;
 
+import f6.web.event.CloudEvents;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,19 +23,19 @@ import org.springframework.web.servlet.function.ServerResponse;
 ///
 /// @param tag of the body as it is; compressed it has another, since its bytes are others (RFC 9110 §8.8.3)
 /// @param full whether it never changes
-record Body(String tag, boolean full, MediaType type, List<String> links) {
+record CacheableAnswer(String tag, boolean full, MediaType type, List<String> links) {
     /// For who asks alone: what is said of people is not for a cache that others share.
     static final String CHANGES = "private, no-cache";
 
     private static final String NEVER_CHANGES = "private, max-age=31536000, immutable";
     private static final MediaType BATCH =
-            new MediaType("application", "cloudevents-batch+json", StandardCharsets.UTF_8);
+            new MediaType(MediaType.valueOf(CloudEvents.BATCH_MEDIA_TYPE), StandardCharsets.UTF_8);
     private static final String GZIP = "gzip";
     /// In bytes, between the compression and the connection.
     private static final int BUFFER = 1 << 15;
 
-    static Body events(String tag, boolean full, List<String> links) {
-        return new Body(tag, full, BATCH, links);
+    static CacheableAnswer events(String tag, boolean full, List<String> links) {
+        return new CacheableAnswer(tag, full, BATCH, links);
     }
 
     /// @param packed keeps full bodies compressed

@@ -1,4 +1,4 @@
-package f6.web.feed;
+package f6.web.event;
 
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.ObjectId;
@@ -100,13 +100,13 @@ public final class EventText {
         bytes[size++] = '}';
     }
 
-    void put(byte[] text) {
+    public void put(byte[] text) {
         makeRoom(text.length);
         System.arraycopy(text, 0, bytes, size, text.length);
         size += text.length;
     }
 
-    void put(char ascii) {
+    public void put(char ascii) {
         makeRoom(1);
         bytes[size++] = (byte) ascii;
     }
