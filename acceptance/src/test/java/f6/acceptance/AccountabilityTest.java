@@ -59,7 +59,7 @@ class AccountabilityTest {
             exchange.close();
         });
         logbook.start();
-        database = EmbeddedServer.start(StartedNode.freshFolder().resolve("database"));
+        database = EmbeddedServer.start(ReadyFolder.fresh());
         node = StartedNode.start(
                 StartedNode.freshFolder(),
                 "--database",

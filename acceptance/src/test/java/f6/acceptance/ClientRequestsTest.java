@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -420,7 +421,9 @@ class ClientRequestsTest {
         lists();
         editions();
         ContentSchemas schemas = schemas();
+        PlatformsInStates platforms = new PlatformsInStates(state -> schemas);
         return requests.stream()
+                .sorted(Comparator.comparing(Request::state))
                 .map(request -> dynamicTest(
                         "%s %s %s when %s"
                                 .formatted(
@@ -428,35 +431,34 @@ class ClientRequestsTest {
                                         request.path(),
                                         request.body().strip(),
                                         request.state()),
-                        () -> check(schemas, request)));
+                        () -> platforms.in(
+                                request.state(), request.method().equals("GET"), platform -> check(platform, request))))
+                .onClose(platforms::close);
     }
 
-    private static void check(ContentSchemas schemas, Request request) {
-        try (StartedPlatform platform = StartedPlatform.start(schemas)) {
-            new ProviderStates(platform).become(request.state());
-            StartedPlatform.Said said = platform.send(
-                    request.method(), request.path(), request.body().isEmpty() ? null : request.body());
-            JsonNode answer = said.is(request.status());
-            request.has().forEach((pointer, expected) -> {
-                JsonNode there = answer.at(pointer);
-                if (expected.startsWith("~")) {
-                    assertThat(there.isMissingNode())
-                            .as("%s in %s", pointer, said.text())
-                            .isFalse();
-                    if (expected.length() > 1) {
-                        assertThat(there.asString()).as(pointer).matches("(?s)" + expected.substring(1));
-                    }
-                } else if (expected.equals("null")) {
-                    assertThat(there.isMissingNode())
-                            .as("%s in %s", pointer, said.text())
-                            .isTrue();
-                } else {
-                    assertThat(there)
-                            .as("%s in %s", pointer, said.text())
-                            .isEqualTo(StartedPlatform.JSON.readTree(expected.replace('\'', '"')));
+    private static void check(StartedPlatform platform, Request request) {
+        StartedPlatform.Said said =
+                platform.send(request.method(), request.path(), request.body().isEmpty() ? null : request.body());
+        JsonNode answer = said.is(request.status());
+        request.has().forEach((pointer, expected) -> {
+            JsonNode there = answer.at(pointer);
+            if (expected.startsWith("~")) {
+                assertThat(there.isMissingNode())
+                        .as("%s in %s", pointer, said.text())
+                        .isFalse();
+                if (expected.length() > 1) {
+                    assertThat(there.asString()).as(pointer).matches("(?s)" + expected.substring(1));
                 }
-            });
-        }
+            } else if (expected.equals("null")) {
+                assertThat(there.isMissingNode())
+                        .as("%s in %s", pointer, said.text())
+                        .isTrue();
+            } else {
+                assertThat(there)
+                        .as("%s in %s", pointer, said.text())
+                        .isEqualTo(StartedPlatform.JSON.readTree(expected.replace('\'', '"')));
+            }
+        });
     }
 
     /// Ours, and one of content that may be anything.

@@ -87,7 +87,7 @@ class LivingDefinitionsTest {
     @BeforeAll
     static void start() throws IOException {
         Path folder = StartedNode.freshFolder();
-        server = EmbeddedServer.start(folder.resolve("server"));
+        server = EmbeddedServer.start(ReadyFolder.ready(folder.resolve("server")));
         Path file = folder.resolve("bomen.yaml");
         Files.writeString(file, WITH_KIND);
         one = node(folder.resolve("one"), file);

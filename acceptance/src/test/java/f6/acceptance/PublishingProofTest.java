@@ -33,6 +33,7 @@ class PublishingProofTest {
 
     /// A platform that has published its example content, and was stopped.
     private void published() throws Exception {
+        var _ = ReadyFolder.ready(data);
         Process process = StartedNode.f6(data, "publishing", "--port", "0", "--data", data.toString());
         BufferedReader output = process.inputReader();
         String line = output.readLine();
@@ -65,8 +66,8 @@ class PublishingProofTest {
 
         changed(
                 "DELETE FROM publishing_content_live.content_item WHERE base_path = '/moving-to-zonnendaal'",
-                "UPDATE publishing_content_draft.content_item SET item = jsonb_set(item::jsonb, '{title}', '\"Forged\"')"
-                        + " WHERE base_path = '/moving-to-zonnendaal'");
+                "UPDATE publishing_content_draft.content_item SET item = jsonb_set(item::jsonb, '{title}',"
+                        + " '\"Forged\"') WHERE base_path = '/moving-to-zonnendaal'");
         Run drifted = f6("verify", "publishing");
         assertThat(drifted.output())
                 .contains("/moving-to-zonnendaal: missing")

@@ -25,9 +25,6 @@ import tools.jackson.databind.JsonNode;
 class RecordedInteractionsTest {
     private static final String EMAIL_ADDRESS = "email_address";
 
-    /// The state that reads were asked in last, and a platform that is so.
-    private static Optional<Map.Entry<String, StartedPlatform>> read = Optional.empty();
-
     private static final Map<Boolean, ContentSchemas> SCHEMAS = new HashMap<>();
     private static int ran;
 
@@ -40,16 +37,22 @@ class RecordedInteractionsTest {
         }
         List<Interaction> interactions = Interaction.of(data.get().resolve("interactions.json"));
         assertThat(interactions).isNotEmpty();
+        PlatformsInStates platforms = new PlatformsInStates(state -> schemas(state, data.get()));
         return interactions.stream()
                 .sorted(Comparator.comparing(Interaction::state))
-                .map(interaction -> dynamicTest(
-                        "%s, when %s".formatted(interaction.description(), interaction.state()),
-                        () -> run(interaction, data.get())));
+                .map(interaction ->
+                        dynamicTest("%s, when %s".formatted(interaction.description(), interaction.state()), () -> {
+                            ran++;
+                            platforms.in(
+                                    interaction.state(),
+                                    interaction.onlyReads(),
+                                    platform -> check(platform, interaction));
+                        }))
+                .onClose(platforms::close);
     }
 
     @AfterAll
     static void say_how_many_ran() {
-        closeRead();
         Effort.report(
                 ran == 0
                         ? "no recorded interactions ran, for there are none here: name their folder in "
@@ -57,37 +60,9 @@ class RecordedInteractionsTest {
                         : "%d recorded interactions ran".formatted(ran));
     }
 
-    private static void run(Interaction interaction, Path data) {
-        ran++;
-        if (interaction.onlyReads()) {
-            check(readable(interaction.state(), data), interaction);
-            return;
-        }
-        try (StartedPlatform platform = platform(interaction.state(), data)) {
-            check(platform, interaction);
-        }
-    }
-
-    /// Reads change nothing: those of one state need but one platform.
-    private static StartedPlatform readable(String state, Path data) {
-        if (read.filter(last -> last.getKey().equals(state)).isEmpty()) {
-            closeRead();
-            read = Optional.of(Map.entry(state, platform(state, data)));
-        }
-        return read.orElseThrow().getValue();
-    }
-
-    private static void closeRead() {
-        read.ifPresent(last -> last.getValue().close());
-        read = Optional.empty();
-    }
-
-    private static StartedPlatform platform(String state, Path data) {
-        boolean addresses = state.contains("schemas") || state.contains("there is a schema");
-        StartedPlatform platform =
-                StartedPlatform.start(SCHEMAS.computeIfAbsent(addresses, with -> schemas(data, with)));
-        new ProviderStates(platform).become(state);
-        return platform;
+    private static ContentSchemas schemas(String state, Path data) {
+        return SCHEMAS.computeIfAbsent(
+                state.contains("schemas") || state.contains("there is a schema"), with -> schemas(data, with));
     }
 
     private static void check(StartedPlatform platform, Interaction interaction) {

@@ -73,6 +73,9 @@ final class StartedNode implements AutoCloseable {
     }
 
     private static StartedNode serve(Path data, Map<String, String> environment, String... options) {
+        if (!List.of(options).contains("--database")) {
+            var _ = ReadyFolder.ready(data);
+        }
         List<String> words = new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
         words.addAll(List.of(options));
         Process process = f6(data, environment, words.toArray(String[]::new));
@@ -121,10 +124,8 @@ final class StartedNode implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Df6.home=" + HOME,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "f6.app.F6"));
+                "-Df6.home=" + HOME));
+        command.addAll(Packaged.f6(arguments));
         command.addAll(List.of(arguments));
         try {
             ProcessBuilder process = new ProcessBuilder(command)

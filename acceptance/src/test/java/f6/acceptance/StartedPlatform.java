@@ -16,7 +16,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import tools.jackson.databind.node.MissingNode;
 final class StartedPlatform implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Queue<Thread> STOPPING = new ConcurrentLinkedQueue<>();
     private static final AtomicReference<HikariDataSource> DATABASE = new AtomicReference<>();
 
     private final PublishingNode node;
@@ -51,9 +54,10 @@ final class StartedPlatform implements AutoCloseable {
     static synchronized HikariDataSource database() {
         HikariDataSource database = DATABASE.get();
         if (database == null) {
-            EmbeddedServer server = EmbeddedServer.start(StartedNode.freshFolder());
+            EmbeddedServer server = EmbeddedServer.start(ReadyFolder.fresh());
             HikariDataSource pool = server.connect();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                STOPPING.forEach(StartedPlatform::join);
                 pool.close();
                 server.close();
             }));
@@ -61,6 +65,14 @@ final class StartedPlatform implements AutoCloseable {
             return pool;
         }
         return database;
+    }
+
+    private static void join(Thread stopping) {
+        try {
+            stopping.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// An HTTP answer.
@@ -157,9 +169,10 @@ final class StartedPlatform implements AutoCloseable {
         return post("/v2/content/%s/publish".formatted(id), how).is(200);
     }
 
+    /// The node says farewell to its clients for a while: nobody waits for that.
     @Override
     public void close() {
         http.close();
-        node.close();
+        STOPPING.add(Thread.ofPlatform().start(node::close));
     }
 }

@@ -24,7 +24,7 @@ class StoryTest {
     private static final Pattern SUM = Pattern.compile(
             "(\\d+) commands recorded, (\\d+) refused as they should be; (\\d+) questions, all answered right\\.");
 
-    private final Path folder = StartedNode.freshFolder();
+    private final Path folder = ReadyFolder.fresh();
 
     /// What was acknowledged: by zone and step, the position.
     private record Played(Map<String, String> acknowledged, String last, int status) {}

@@ -32,7 +32,7 @@ class TwoNodesRaceTest {
 
     @BeforeAll
     static void start() {
-        EmbeddedServer server = EmbeddedServer.start(StartedNode.freshFolder());
+        EmbeddedServer server = EmbeddedServer.start(ReadyFolder.fresh());
         STARTED.add(server);
         for (int i = 0; i < 2; i++) {
             Path data = StartedNode.freshFolder();

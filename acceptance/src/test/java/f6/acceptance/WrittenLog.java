@@ -64,7 +64,7 @@ final class WrittenLog {
 
     /// A node on a fresh folder that holds so many births.
     static StartedNode node(int count) {
-        Path folder = StartedNode.freshFolder();
+        Path folder = ReadyFolder.fresh();
         try {
             Path file = Files.writeString(
                     folder.resolveSibling(folder.getFileName() + ".ndjson"), births(count), StandardCharsets.UTF_8);

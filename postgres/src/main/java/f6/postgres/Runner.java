@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps one part of an asynchronous projection's view, while no other node does: holds a lease that ends with its
 /// connection, and writes view and checkpoint on that same connection in one transaction, so that each event
@@ -32,6 +33,7 @@ final class Runner implements AutoCloseable {
     private final Generation live;
     private final int part;
     private final Thread thread;
+    private volatile @Nullable Follower following;
     private volatile boolean closed;
 
     Runner(EventStore events, DataSource database, Log log, TableProjection projection, int part) {
@@ -71,7 +73,9 @@ final class Runner implements AutoCloseable {
                 }
                 failing = true;
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            if (!closed) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 
@@ -95,6 +99,7 @@ final class Runner implements AutoCloseable {
             return;
         }
         try (Follower follower = events.follow(projection.query(), new Position(from.getAsLong()))) {
+            following = follower;
             FutureTask<Batch> ahead = fetch(follower);
             boolean running = true;
             while (running && !closed) {
@@ -178,6 +183,10 @@ final class Runner implements AutoCloseable {
     /// Lets the thread end what it is doing.
     void end() {
         closed = true;
+        Follower waiting = following;
+        if (waiting != null) {
+            waiting.close();
+        }
         LockSupport.unpark(thread);
     }
 

@@ -72,7 +72,8 @@ final class Cluster implements AutoCloseable {
         return standby;
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /// A folder with all that is in it.
+    static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {

@@ -31,6 +31,7 @@ final class LaneRunner implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final String name;
     private @Nullable Thread thread;
+    private volatile @Nullable Follower following;
     private volatile boolean closed;
     private volatile @Nullable Position presented;
     private volatile @Nullable String failure;
@@ -78,6 +79,7 @@ final class LaneRunner implements AutoCloseable {
     private void follow(Checkpoints.Held held) {
         presented = held.position();
         try (Follower follower = log.follow(delivery.query(), held.position())) {
+            following = follower;
             while (!closed) {
                 List<StoredEvent> batch = follower.next(PAUSE);
                 List<StoredEvent> mine = batch.stream()
@@ -121,6 +123,10 @@ final class LaneRunner implements AutoCloseable {
     /// Lets the thread end what it is doing.
     void end() {
         closed = true;
+        Follower waiting = following;
+        if (waiting != null) {
+            waiting.close();
+        }
         if (thread != null) {
             LockSupport.unpark(thread);
         }

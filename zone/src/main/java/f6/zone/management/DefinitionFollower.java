@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Follows the management log, so that the zones of this node take the definitions that other nodes activate.
 public final class DefinitionFollower implements AutoCloseable {
@@ -24,6 +25,7 @@ public final class DefinitionFollower implements AutoCloseable {
     private final ManagementLog log;
     private final Map<String, ZoneDefinitions> zones = new LinkedHashMap<>();
     private final Thread thread;
+    private volatile @Nullable Follower following;
     private volatile boolean closed;
 
     public DefinitionFollower(ManagementLog log, List<ZoneDefinitions> zones) {
@@ -38,6 +40,7 @@ public final class DefinitionFollower implements AutoCloseable {
         while (!closed) {
             // What was activated before it is followed from here is looked at first.
             try (Follower follower = log.store().follow(Query.all(), log.store().head())) {
+                following = follower;
                 follow(zones.keySet());
                 failing = false;
                 while (!closed) {
@@ -52,7 +55,9 @@ public final class DefinitionFollower implements AutoCloseable {
                     LOGGER.log(Level.WARNING, "definitions are not followed for now: {0}", e.getMessage());
                 }
                 failing = true;
-                LockSupport.parkNanos(PAUSE.toNanos());
+                if (!closed) {
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
             }
         }
     }
@@ -86,6 +91,10 @@ public final class DefinitionFollower implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        Follower waiting = following;
+        if (waiting != null) {
+            waiting.close();
+        }
         LockSupport.unpark(thread);
         try {
             thread.join();
