@@ -21,6 +21,9 @@ import javax.sql.DataSource;
 /// Makes a view anew beside the live one, which goes on meanwhile; then, with the live one held still for a
 /// moment, brings the new one to the same position, compares them, and puts it in the other's place.
 final class Rebuild {
+    /// SQLSTATE.
+    private static final String DEADLOCK = "40P01";
+
     private static final int BATCH = 1_000;
     /// Of a page of the log, in events and in characters of their data: as much as is at hand twice.
     private static final int MAX_PAGE = 5_000;
@@ -135,10 +138,26 @@ final class Rebuild {
         }
         connection.commit();
         if (replace) {
-            live.dropAside(connection);
-            connection.commit();
+            dropAside(connection);
         }
         return new Rebuilt(projection.name(), new Position(last), differences, replace);
+    }
+
+    /// A reader that had read the names of the old tables may have one in hand and wait for another: one of the
+    /// two has to begin again. Nobody begins to read them any more, so that ends.
+    private void dropAside(Connection connection) throws SQLException {
+        for (boolean dropped = false; !dropped; ) {
+            try {
+                live.dropAside(connection);
+                connection.commit();
+                dropped = true;
+            } catch (SQLException e) {
+                if (!DEADLOCK.equals(e.getSQLState())) {
+                    throw e;
+                }
+                connection.rollback();
+            }
+        }
     }
 
     /// Makes the live view stand still to the end of the transaction.

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import f6.postgres.Progress;
 import f6.postgres.TestServer;
 import f6.publishing.command.Command;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +75,53 @@ class SwapTest {
             }
             for (Future<Long> reader : readers) {
                 assertThat(reader.get()).isPositive();
+            }
+        }
+    }
+
+    /// Who had read the names of the old tables may wait for one of them with another in hand, for which the one
+    /// who drops them waits.
+    @Test
+    void a_reader_that_still_has_an_old_table_does_not_make_it_fail() throws Exception {
+        platform.put(1, guide("/1"));
+        for (String held : List.of("documents", "editions")) {
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                    Connection reader = TestServer.DATABASE.getConnection();
+                    Statement statement = reader.createStatement()) {
+                reader.setAutoCommit(false);
+                read(statement, log + "_publishing." + held);
+                Future<?> replacing =
+                        threads.submit(() -> platform.store.projections().replace(PublishingViews.NAME, Progress.NONE));
+                awaitDropThatWaits();
+                try {
+                    read(statement, log + "_publishing_old." + (held.equals("editions") ? "documents" : "editions"));
+                } catch (SQLException e) {
+                    assertThat(e.getSQLState()).isEqualTo("40P01");
+                } finally {
+                    reader.rollback();
+                }
+                var _ = replacing.get();
+            }
+        }
+    }
+
+    private static void read(Statement statement, String table) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            assertThat(rows.next()).isTrue();
+        }
+    }
+
+    private void awaitDropThatWaits() throws SQLException {
+        String waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query = '%s'"
+                .formatted("DROP SCHEMA IF EXISTS " + log + "_publishing_old CASCADE");
+        try (Connection connection = TestServer.DATABASE.getConnection();
+                Statement statement = connection.createStatement()) {
+            while (true) {
+                try (ResultSet row = statement.executeQuery(waiting)) {
+                    if (row.next() && row.getInt(1) > 0) {
+                        return;
+                    }
+                }
             }
         }
     }
