@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -56,17 +57,24 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
     private final Heads heads = new Heads();
     private final Announcer announcer;
     private final GroupCommit group;
+    /// Of queries that others read at the same moment; empty when one must be read alone.
+    private final Function<Query, Optional<List<StoredEvent>>> shared;
     private @Nullable Listener listener;
     private boolean closed;
 
     private PostgresEventStore(
-            DataSource database, Log log, BatchObserver observer, List<TableProjection> synchronous) {
+            DataSource database,
+            Log log,
+            BatchObserver observer,
+            List<TableProjection> synchronous,
+            Function<Query, Optional<List<StoredEvent>>> shared) {
         this.database = database;
         this.schema = log.schema();
         this.log = log;
         this.views = new SynchronousViews(log, synchronous);
         this.projections = new Projections(this, database, log);
         this.announcer = new Announcer(database, log, heads);
+        this.shared = shared;
         this.group = new GroupCommit(new BatchWriter(database, log, views, announcer), observer);
     }
 
@@ -102,7 +110,8 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
             }
             return Log.of(connection, schema);
         });
-        PostgresEventStore store = new PostgresEventStore(database, log, observer, List.of(synchronous));
+        PostgresEventStore store = new PostgresEventStore(
+                database, log, observer, List.of(synchronous), new GroupRead(database, log.schema())::read);
         try {
             store.projections.keepSynchronously(List.of(synchronous), progress);
         } catch (RuntimeException | Error e) {
@@ -139,7 +148,7 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
     /// projections, so nothing may be appended.
     public static PostgresEventStore openAsItIs(DataSource database, String schema) {
         Log log = new OwnSchema(database, schema).run("open the log", connection -> Log.of(connection, schema));
-        return new PostgresEventStore(database, log, BatchObserver.NONE, List.of());
+        return new PostgresEventStore(database, log, BatchObserver.NONE, List.of(), _ -> Optional.empty());
     }
 
     /// Looks whether this log keeps its promises, and whether the views of all projections that were started here
@@ -261,7 +270,11 @@ public final class PostgresEventStore implements EventStore, RawLog, AutoCloseab
 
     @Override
     public Stream<StoredEvent> read(Query query, ReadOptions options) {
-        return LogReader.read(database, schema, query, options);
+        return Optional.of(query)
+                .filter(_ -> options.equals(ReadOptions.FORWARD))
+                .flatMap(shared)
+                .map(List::stream)
+                .orElseGet(() -> LogReader.read(database, schema, query, options));
     }
 
     @Override
