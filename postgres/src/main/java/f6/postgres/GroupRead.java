@@ -146,7 +146,7 @@ final class GroupRead {
         while (answer == null) {
             interrupted |= Thread.interrupted(); // it would break the statement that all share
             if (!queue.isEmpty() && leaders.tryAcquire()) { // in an empty queue one's own is with a leader
-                lead();
+                interrupted |= lead();
             } else {
                 LockSupport.park(this);
             }
@@ -159,9 +159,12 @@ final class GroupRead {
     }
 
     /// Reads for those that wait first. Who came meanwhile and found no place to lead is woken to do so.
-    private void lead() {
+    ///
+    /// @return whether an interrupt came meanwhile
+    private boolean lead() {
         List<Asked> together = new ArrayList<>();
         Answer answer;
+        boolean interrupted = false;
         try {
             Set<ObjectId> objects = new LinkedHashSet<>();
             for (Asked next = queue.poll(); next != null; next = objects.size() < MAX_SHARED ? queue.poll() : null) {
@@ -169,6 +172,12 @@ final class GroupRead {
                 objects.addAll(next.objects);
             }
             answer = together.isEmpty() ? new Answer(Map.of(), null) : read(objects);
+            while (Thread.interrupted()) {
+                interrupted = true;
+                if (answer.failure() != null) { // by the interrupt, which is one's own affair
+                    answer = read(objects);
+                }
+            }
         } finally {
             leaders.release();
             Asked next = queue.peek();
@@ -176,7 +185,10 @@ final class GroupRead {
                 LockSupport.unpark(next.reader);
             }
         }
-        together.forEach(asked -> asked.tell(answer));
+        for (Asked asked : together) {
+            asked.tell(answer);
+        }
+        return interrupted;
     }
 
     private Answer read(Set<ObjectId> objects) {

@@ -25,7 +25,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,34 @@ class GroupReadTest {
                 assertThat(reader.get()).isTrue();
             }
         }
+    }
+
+    @Test
+    void readers_that_are_interrupted_break_nothing_for_the_others() throws Exception {
+        ObjectId one = SampleEvents.object();
+        EventId id = append(one);
+        Random random = new Random(Seed.print("GroupReadTest"));
+        List<FutureTask<Integer>> reads = Stream.generate(() -> new FutureTask<>(() -> {
+                    int interrupts = 0;
+                    for (int i = 0; i < READS; i++) {
+                        assertThat(read(ofAny(one, SampleEvents.object()))).containsExactly(id);
+                        interrupts += Thread.interrupted() ? 1 : 0;
+                    }
+                    return interrupts;
+                }))
+                .limit(READERS)
+                .toList();
+        List<Thread> readers =
+                reads.stream().map(read -> Thread.ofVirtual().start(read)).toList();
+        while (readers.stream().anyMatch(Thread::isAlive)) {
+            readers.get(random.nextInt(READERS)).interrupt();
+            LockSupport.parkNanos(200_000);
+        }
+        int interrupts = 0;
+        for (FutureTask<Integer> read : reads) {
+            interrupts += read.get();
+        }
+        assertThat(interrupts).isPositive();
     }
 
     @Test
