@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,8 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final String USER = "postgres";
     /// Written when the data is fit to be served: access closed, password set.
     private static final String READY = "f6-ready";
+    /// Written by the library when it has unpacked the server.
+    private static final String UNPACKED = ".exists";
 
     private final EmbeddedPostgres server;
     private final FolderLock lock;
@@ -70,15 +73,20 @@ public final class EmbeddedServer implements AutoCloseable {
             EmbeddedPostgres server = launch(folder, settings);
             Folders.makePrivate(folder.resolve("bin")); // the library opens it to all
             return new EmbeddedServer(server, lock, password(folder));
+        } catch (ExceptionInInitializerError e) { // so the library says that it could not unpack the server
+            lock.close();
+            throw notStarted(folder, Objects.requireNonNullElse(e.getCause(), e));
         } catch (IOException | RuntimeException e) {
             lock.close();
-            throw e instanceof ServerFailure failure
-                    ? failure
-                    : new ServerFailure(
-                            "the embedded PostgreSQL did not start: %s. Its log is %s"
-                                    .formatted(e.getMessage(), folder.resolve("postgres.log")),
-                            e);
+            throw e instanceof ServerFailure failure ? failure : notStarted(folder, e);
         }
+    }
+
+    private static ServerFailure notStarted(Path folder, Throwable cause) {
+        return new ServerFailure(
+                "the embedded PostgreSQL did not start: %s. Its log is %s"
+                        .formatted(cause.getMessage(), folder.resolve("postgres.log")),
+                cause);
     }
 
     /// Erases what a server of this folder holds, if there is any; the server must not be in use.
@@ -110,6 +118,7 @@ public final class EmbeddedServer implements AutoCloseable {
         }
         Path binaries = folder.resolve("bin");
         Folders.makePrivate(binaries);
+        deleteHalfUnpacked(binaries);
         // Where the library unpacks the server and looks for what to clean up; its default is shared by all users.
         System.setProperty("ot.epg.working-dir", binaries.toString());
         EmbeddedPostgres.Builder builder =
@@ -134,6 +143,17 @@ public final class EmbeddedServer implements AutoCloseable {
                 .setConnectConfig("password", password(folder))
                 .setDataDirectoryCustomizer(fresh -> closeAccess(folder, fresh.toPath()))
                 .start();
+    }
+
+    /// What a first start that was cut off left: the library would fail over it.
+    private static void deleteHalfUnpacked(Path binaries) throws IOException {
+        try (Stream<Path> unpacked = Files.list(binaries)) {
+            for (Path version : unpacked.toList()) {
+                if (Files.isDirectory(version) && !Files.exists(version.resolve(UNPACKED))) {
+                    Folders.delete(version);
+                }
+            }
+        }
     }
 
     /// The library unpacks the server once per resolver; by being equal per folder, this one makes it once per

@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +139,19 @@ class EmbeddedServerTest {
         Folders.delete(folder.resolve("data"));
         Files.createDirectories(folder.resolve("data/base"));
         Files.writeString(folder.resolve("data/PG_VERSION"), "18\n");
+
+        storeOne(folder);
+    }
+
+    @Test
+    void a_first_start_that_was_cut_off_while_unpacking_is_started_anew() throws Exception {
+        Path folder = unpacked();
+        try (Stream<Path> versions = Files.list(folder.resolve("bin"))) {
+            for (Path version : versions.toList()) {
+                Files.delete(version.resolve(".exists"));
+                Folders.delete(version.resolve("share"));
+            }
+        }
 
         storeOne(folder);
     }
