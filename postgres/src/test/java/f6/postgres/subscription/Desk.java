@@ -23,6 +23,8 @@ import f6.zone.subscription.Subscriptions.Start;
 import f6.zone.subscription.Tail;
 import f6.zone.subscription.Target;
 import f6.zone.subscription.Webhooks;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +54,9 @@ final class Desk {
     /// How each attempt ends.
     volatile BiFunction<Subscription, StoredEvent, Attempt> answers = (one, event) -> new Attempt.Delivered();
 
+    /// Runs on a node that looks anew, after it has read what waits and before it reads the rest.
+    volatile Runnable haveReadWaiting = () -> {};
+
     private final List<Runnable> open = new ArrayList<>();
 
     Desk() {
@@ -78,7 +83,8 @@ final class Desk {
                 @Override
                 public void require(URI address) {}
             };
-            webhooks = Webhooks.start(store, kept, tail, target, (source, event) -> true, QUICK, Clock.systemUTC());
+            webhooks =
+                    Webhooks.start(store, keptTold(), tail, target, (source, event) -> true, QUICK, Clock.systemUTC());
             subscriptions = new Subscriptions(store, kept, tail, target, (source, event) -> true, Clock.systemUTC())
                     .with(webhooks);
             open.add(this::close);
@@ -106,6 +112,21 @@ final class Desk {
             webhooks.close();
             tail.close();
         }
+    }
+
+    private DeliveryStore keptTold() {
+        return (DeliveryStore) Proxy.newProxyInstance(
+                Desk.class.getClassLoader(), new Class<?>[] {DeliveryStore.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object answer = method.invoke(kept, arguments);
+                        if (method.getName().equals("waiting")) {
+                            haveReadWaiting.run();
+                        }
+                        return answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     List<Long> got(String name) {

@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,30 @@ class WebhooksTest {
                 .contains(true);
         until(() -> waiting("alles").isEmpty());
         assertThat(desk.got("alles").subList(2, 5)).containsExactly(1L, 3L, 4L);
+    }
+
+    @Test
+    void an_event_that_is_tried_again_while_a_node_looks_anew_is_delivered() {
+        desk.answers = (one, event) -> NO;
+        Desk.Node node = desk.new Node();
+        var _ = node.webhook("alles");
+        var _ = desk.happens(ANNA);
+        until(() -> isParked("alles"));
+        desk.answers = (one, event) -> YES;
+        AtomicBoolean tried = new AtomicBoolean();
+        desk.haveReadWaiting = () -> {
+            if (tried.compareAndSet(false, true)) {
+                assertThat(node.subscriptions.retry(
+                                desk.kept("alles"), waiting("alles").getFirst().event()))
+                        .contains(true);
+            }
+        };
+
+        assertThat(node.subscriptions.resume(desk.kept("alles"))).isTrue();
+
+        until(() -> waiting("alles").isEmpty());
+        assertThat(tried).isTrue();
+        assertThat(desk.got("alles")).containsExactly(1L);
     }
 
     @Test

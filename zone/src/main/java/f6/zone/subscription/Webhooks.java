@@ -186,6 +186,10 @@ public final class Webhooks implements AutoCloseable {
         Map<UUID, List<Waiting>> waiting = kept.waiting(changed);
         for (Kept one : kept.find(changed)) {
             UUID id = one.subscription().id();
+            if (!Long.valueOf(one.epoch()).equals(mine.get(id))) {
+                nextLook = Instant.MIN; // changed since: what waits may be read from before or after that
+                continue;
+            }
             Run run = new Run(one, waiting.getOrDefault(id, List.of()));
             runs.put(id, run);
             pump(run);
