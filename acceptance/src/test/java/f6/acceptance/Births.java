@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -22,21 +21,7 @@ record Births(Api registry) {
     }
 
     void claimed(String child, String claim) {
-        var _ = registry.post(
-                        "/commands",
-                        Map.of(
-                                "command", "record",
-                                "type", "Geboorte",
-                                "input",
-                                        Map.of(
-                                                "id",
-                                                claim,
-                                                "data",
-                                                Map.of(
-                                                        "kind", child,
-                                                        "datum", Map.of("type", "Datum", "datum", "2024-05-01"),
-                                                        "naam", Map.of("geslachtsnaam", "Zon")))))
-                .ok(201);
+        var _ = registry.post("/commands", Birth.claim(claim, child, "Zon")).ok(201);
     }
 
     /// @return the child
@@ -44,20 +29,7 @@ record Births(Api registry) {
         String child = UUID.randomUUID().toString();
         String claim = UUID.randomUUID().toString();
         claimed(child, claim);
-        var _ = registry.post(
-                        "/commands",
-                        Map.of(
-                                "command",
-                                "validate",
-                                "id",
-                                UUID.randomUUID().toString(),
-                                "eventId",
-                                claim,
-                                "seen",
-                                claim,
-                                "decision",
-                                "ACCEPT"))
-                .ok(201);
+        var _ = registry.post("/commands", Birth.acceptance(claim)).ok(201);
         return child;
     }
 

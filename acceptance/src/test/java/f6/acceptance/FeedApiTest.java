@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -179,25 +178,7 @@ class FeedApiTest {
 
     static void claim(StartedNode node, String child) {
         var _ = new Api(node, WrittenLog.ZONE, "ouder")
-                .post(
-                        "/commands",
-                        Map.of(
-                                "command",
-                                "record",
-                                "type",
-                                "Geboorte",
-                                "input",
-                                Map.of(
-                                        "id",
-                                        UUID.randomUUID().toString(),
-                                        "data",
-                                        Map.of(
-                                                "kind",
-                                                child,
-                                                "datum",
-                                                Map.of("type", "Datum", "datum", "2024-05-07"),
-                                                "naam",
-                                                Map.of("geslachtsnaam", "Nieuw")))))
+                .post("/commands", Birth.claim(UUID.randomUUID().toString(), child, "Nieuw"))
                 .ok(201);
     }
 

@@ -1,8 +1,5 @@
 package f6.contracts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import f6.eventstore.event.Event;
 import f6.eventstore.event.EventId;
 import f6.eventstore.event.Position;
@@ -22,27 +19,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Events;
 
-/// A suite that passes for an adapter that does nothing proves nothing.
 class EventStoreContractFailsTest {
     @Test
     void every_test_of_every_suite_fails_against_a_store_that_does_nothing() throws Exception {
-        Events tests = Effort.unreported(() -> EngineTestKit.engine("junit-jupiter")
-                .selectors(
-                        selectClass(Contract.class),
-                        selectClass(History.class),
-                        selectClass(Readers.class),
-                        selectClass(Benchmark.class))
-                .execute()
-                .testEvents());
-
-        assertThat(tests.succeeded().list())
-                .as("tests that a do-nothing store passes")
-                .isEmpty();
-        assertThat(tests.failed().count()).isEqualTo(tests.started().count()).isGreaterThan(50);
-        assertThat(tests.skipped().count()).isZero();
+        ContractRun.requireEachFails(50, Contract.class, History.class, Readers.class, Benchmark.class);
     }
 
     static class Contract extends EventStoreContract {

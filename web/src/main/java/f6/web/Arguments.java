@@ -282,11 +282,12 @@ record Arguments(String place, Map<String, @Nullable Object> values) {
         return of(parameters).only(known);
     }
 
+    Optional<Map<String, @Nullable Object>> object(String name) {
+        return read(name, Arguments::asObject);
+    }
+
     Arguments members(String name) {
-        if (values.get(name) instanceof Map<?, ?> members) {
-            return new Arguments(place + "/" + name, byName(members));
-        }
-        throw wrong(name, values.get(name) == null ? "is missing" : "must be an object");
+        return new Arguments(place + "/" + name, required(name, object(name)));
     }
 
     /// A list of objects. A longer one than any command or question takes is refused before its items are looked
@@ -312,8 +313,7 @@ record Arguments(String place, Map<String, @Nullable Object> values) {
                 text("version"),
                 instant("occurredAt"),
                 references(),
-                read("data", value -> new EventData(withoutNulls(asObject(value))))
-                        .orElseThrow(() -> wrong("data", "is missing")));
+                required("data", read("data", value -> new EventData(withoutNulls(asObject(value))))));
     }
 
     private List<EventId> references() {
@@ -363,7 +363,7 @@ record Arguments(String place, Map<String, @Nullable Object> values) {
         if (value instanceof Map<?, ?> members) {
             return byName(members);
         }
-        throw new InvalidValue("must be an object of members");
+        throw new InvalidValue("must be an object");
     }
 
     private static Map<String, @Nullable Object> byName(Map<?, ?> map) {

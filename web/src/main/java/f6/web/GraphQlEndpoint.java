@@ -11,7 +11,6 @@ import graphql.introspection.Introspection;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,8 +83,8 @@ final class GraphQlEndpoint implements ApiPart {
         Arguments body = RequestBody.of(request);
         return ExecutionInput.newExecutionInput(body.requiredText("query"))
                 .operationName(body.text("operationName").orElse(null))
-                .variables(object(body, "variables"))
-                .extensions(object(body, "extensions"))
+                .variables(body.object("variables").orElse(Map.of()))
+                .extensions(body.object("extensions").orElse(Map.of()))
                 .graphQLContext(Map.of(
                         Source.class,
                         Access.source(),
@@ -94,19 +93,6 @@ final class GraphQlEndpoint implements ApiPart {
                         Introspection.INTROSPECTION_DISABLED,
                         !settings.introspection()))
                 .build();
-    }
-
-    private static Map<String, Object> object(Arguments body, String name) {
-        Object value = body.values().get(name);
-        if (value == null) {
-            return Map.of();
-        }
-        if (value instanceof Map<?, ?> members) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            members.forEach((member, one) -> object.put(String.valueOf((Object) member), one));
-            return object;
-        }
-        throw new InvalidValue("/%s: must be an object".formatted(name));
     }
 
     /// In the media type of GraphQL, a request that could not be executed at all is a bad one; in plain JSON,

@@ -1,9 +1,8 @@
 package f6.contracts.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import f6.contracts.Effort;
+import f6.contracts.ContractRun;
 import f6.eventstore.event.Position;
 import f6.eventstore.memory.InMemoryEventStore;
 import f6.eventstore.store.EventStore;
@@ -11,27 +10,16 @@ import f6.publishing.command.Stock;
 import f6.publishing.memory.InMemoryShelves;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Events;
 
 class ShelvesContractFailsTest {
     @Test
     void every_test_fails_against_empty_shelves() throws Exception {
-        Events tests = run(Empty.class);
-        assertThat(tests.succeeded().list()).isEmpty();
-        assertThat(tests.failed().count()).isEqualTo(4);
+        ContractRun.requireEachFails(4, Empty.class);
     }
 
     @Test
     void shelves_that_lag_behind_the_log_are_found_out() throws Exception {
-        assertThat(run(Lagging.class).failed().count()).isPositive();
-    }
-
-    private static Events run(Class<?> suite) throws Exception {
-        return Effort.unreported(() -> EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(suite))
-                .execute()
-                .testEvents());
+        assertThat(ContractRun.of(Lagging.class).failed().count()).isPositive();
     }
 
     static class Empty extends ShelvesContract {
