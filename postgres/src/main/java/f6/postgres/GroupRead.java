@@ -7,32 +7,26 @@ import f6.eventstore.store.StoreFailure;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Lets reads of a node share statements: reads of all that is known of a few objects, which is what decisions
-/// rest on. As with [GroupCommit] one that waits reads for all that wait, so one alone waits for nobody, and many
-/// cost the database little more than a few.
+/// rest on.
 final class GroupRead {
     /// Of one read. One object is read by a function of its own, which is faster while few read.
     private static final int MIN_OBJECTS = 2;
 
     private static final int MAX_OBJECTS = 8;
-    /// Of reads that share a statement.
+    /// Objects of reads that share a statement.
     private static final int MAX_SHARED = 256;
     /// Statements at a time.
     private static final int LEADERS = 2;
@@ -45,35 +39,15 @@ final class GroupRead {
 
     private final DataSource database;
     private final String schema;
-    private final Semaphore leaders = new Semaphore(LEADERS);
-    private final Queue<Asked> queue = new ConcurrentLinkedQueue<>();
+    private final Group<ObjectId, Map<ObjectId, Rows>> reads;
     /// They do not become smaller.
     private final Set<ObjectId> large = ConcurrentHashMap.newKeySet();
 
     GroupRead(DataSource database, String schema) {
         this.database = database;
         this.schema = schema;
+        this.reads = new Group<>("read in schema " + schema, LEADERS, MAX_SHARED, this::read);
     }
-
-    /// A read that waits, and what came of it.
-    private static final class Asked {
-        private final List<ObjectId> objects;
-        private final Thread reader = Thread.currentThread();
-        private volatile @Nullable Answer answer;
-
-        private Asked(List<ObjectId> objects) {
-            this.objects = objects;
-        }
-
-        private void tell(Answer told) {
-            answer = told;
-            LockSupport.unpark(reader);
-        }
-    }
-
-    /// The rows of the objects that were asked for, by object, or why there are none.
-    private record Answer(
-            Map<ObjectId, Rows> rows, @Nullable StoreFailure failure) {}
 
     /// The rows of an object by position, as far as they are small.
     private static final class Rows {
@@ -94,6 +68,7 @@ final class GroupRead {
 
     /// An interrupt does not end the wait, it is kept for the caller.
     ///
+    /// @throws StoreFailure when they cannot be read
     /// @return all events that match, in order, of which each was stored before this returns and none that was
     /// stored before the call is left out; empty when the query is none that can be shared, or finds too much
     Optional<List<StoredEvent>> read(Query query) {
@@ -101,13 +76,10 @@ final class GroupRead {
         if (objects.isEmpty() || objects.stream().anyMatch(large::contains)) {
             return Optional.empty();
         }
-        Answer answer = answer(new Asked(objects));
-        if (answer.failure() != null) {
-            throw new StoreFailure(String.valueOf(answer.failure().getMessage()), answer.failure());
-        }
+        Map<ObjectId, Rows> found = reads.ask(objects);
         Map<Long, byte[]> inOrder = new TreeMap<>();
         for (ObjectId object : objects) {
-            Rows rows = answer.rows().get(object);
+            Rows rows = found.get(object);
             if (rows != null && !rows.areAll()) {
                 remember(object);
                 return Optional.empty();
@@ -139,77 +111,17 @@ final class GroupRead {
         large.add(object);
     }
 
-    private Answer answer(Asked mine) {
-        queue.add(mine);
-        boolean interrupted = false;
-        Answer answer = mine.answer;
-        while (answer == null) {
-            interrupted |= Thread.interrupted(); // it would break the statement that all share
-            if (!queue.isEmpty() && leaders.tryAcquire()) { // in an empty queue one's own is with a leader
-                interrupted |= lead();
-            } else {
-                LockSupport.park(this);
+    private Map<ObjectId, Rows> read(List<ObjectId> asked) {
+        return Transactions.run(database, schema, "read", connection -> {
+            String sql = "SELECT object, at, stored FROM %s.events_of_each(?, ?, ?)".formatted(schema);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                Object[] ids = asked.stream().distinct().map(ObjectId::value).toArray();
+                statement.setArray(1, connection.createArrayOf("uuid", ids));
+                statement.setInt(2, MAX_EVENTS);
+                statement.setInt(3, LARGEST);
+                return rows(statement);
             }
-            answer = mine.answer;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return answer;
-    }
-
-    /// Reads for those that wait first. Who came meanwhile and found no place to lead is woken to do so.
-    ///
-    /// @return whether an interrupt came meanwhile
-    private boolean lead() {
-        List<Asked> together = new ArrayList<>();
-        Answer answer;
-        boolean interrupted = false;
-        try {
-            Set<ObjectId> objects = new LinkedHashSet<>();
-            for (Asked next = queue.poll(); next != null; next = objects.size() < MAX_SHARED ? queue.poll() : null) {
-                together.add(next);
-                objects.addAll(next.objects);
-            }
-            answer = together.isEmpty() ? new Answer(Map.of(), null) : read(objects);
-            while (Thread.interrupted()) {
-                interrupted = true;
-                if (answer.failure() != null) { // by the interrupt, which is one's own affair
-                    answer = read(objects);
-                }
-            }
-        } finally {
-            leaders.release();
-            Asked next = queue.peek();
-            if (next != null) {
-                LockSupport.unpark(next.reader);
-            }
-        }
-        for (Asked asked : together) {
-            asked.tell(answer);
-        }
-        return interrupted;
-    }
-
-    private Answer read(Set<ObjectId> objects) {
-        try {
-            return new Answer(
-                    Transactions.run(database, schema, "read", connection -> {
-                        String sql = "SELECT object, at, stored FROM %s.events_of_each(?, ?, ?)".formatted(schema);
-                        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                            Object[] ids = objects.stream().map(ObjectId::value).toArray();
-                            statement.setArray(1, connection.createArrayOf("uuid", ids));
-                            statement.setInt(2, MAX_EVENTS);
-                            statement.setInt(3, LARGEST);
-                            return rows(statement);
-                        }
-                    }),
-                    null);
-        } catch (StoreFailure e) {
-            return new Answer(Map.of(), e);
-        } catch (RuntimeException | Error e) {
-            return new Answer(Map.of(), new StoreFailure("could not read in schema " + schema, e));
-        }
+        });
     }
 
     private static Map<ObjectId, Rows> rows(PreparedStatement statement) throws SQLException {

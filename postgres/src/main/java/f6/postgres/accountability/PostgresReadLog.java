@@ -2,6 +2,7 @@ package f6.postgres.accountability;
 
 import f6.eventstore.event.Source;
 import f6.eventstore.store.StoreFailure;
+import f6.postgres.Group;
 import f6.postgres.OwnSchema;
 import f6.zone.accountability.Logbook;
 import f6.zone.accountability.ReadLog;
@@ -36,8 +37,12 @@ public final class PostgresReadLog implements ReadLog {
                 ?::bytea[], ?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[])
             """;
 
+    /// Records in one transaction; beyond this nothing is gained.
+    private static final int MAX_TOGETHER = 2_000;
+
     private final OwnSchema schema;
-    private final SharedWrites<ReadRecord> writes = new SharedWrites<>(this::insert);
+    private final Group<ReadRecord, Integer> writes =
+            new Group<>("write to the log of reads", 1, MAX_TOGETHER, this::insert);
 
     private PostgresReadLog(OwnSchema schema) {
         this.schema = schema;
@@ -51,16 +56,16 @@ public final class PostgresReadLog implements ReadLog {
     @Override
     public void write(List<ReadRecord> records) {
         if (!records.isEmpty()) {
-            writes.write(records);
+            var _ = writes.ask(records);
         }
     }
 
-    private void insert(List<ReadRecord> records) {
-        var _ = schema.atOnce("write to the log of reads", connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(AccountabilityTables.LOCK);
-            }
-            try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+    /// In one go: the statements of one request to the server are one transaction.
+    ///
+    /// @return how many
+    private int insert(List<ReadRecord> records) {
+        return schema.run("write to the log of reads", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(AccountabilityTables.LOCK + ";" + INSERT)) {
                 Columns columns = new Columns(statement, records);
                 columns.set("text", ReadRecord::zone);
                 columns.set("bytea", record -> HEX.parseHex(record.trace().id()));
@@ -74,7 +79,8 @@ public final class PostgresReadLog implements ReadLog {
                 columns.set("text", record -> record.source().type());
                 columns.set("timestamptz", record -> time(record.start()));
                 columns.set("timestamptz", record -> time(record.end()));
-                return statement.executeUpdate();
+                var _ = statement.execute();
+                return records.size();
             }
         });
     }

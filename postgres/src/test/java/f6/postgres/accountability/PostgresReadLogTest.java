@@ -143,6 +143,29 @@ class PostgresReadLogTest {
                 .hasSize(writers * times);
     }
 
+    /// Else another node's record with a smaller id could become visible later, and never be handed over.
+    @Test
+    void the_lock_is_held_until_records_are_committed() throws SQLException {
+        execute("""
+                CREATE FUNCTION f6.must_be_held() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    IF NOT EXISTS (SELECT FROM pg_locks
+                            WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND granted) THEN
+                        RAISE 'the lock is not held';
+                    END IF;
+                    RETURN NULL;
+                END $$""");
+        execute("CREATE CONSTRAINT TRIGGER must_be_held AFTER INSERT ON f6.read_log"
+                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION f6.must_be_held()");
+        try {
+            for (int i = 0; i < 20; i++) { // the driver prepares what it sees often
+                log.write(List.of(read("state", someone())));
+            }
+        } finally {
+            execute("DROP FUNCTION f6.must_be_held CASCADE");
+        }
+        assertThat(reads(Optional.empty())).hasSize(20);
+    }
+
     @Test
     void what_cannot_be_written_is_refused_and_later_writes_are_not() throws SQLException {
         ReadRecord refused = read("state", someone());
