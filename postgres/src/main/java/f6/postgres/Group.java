@@ -25,7 +25,8 @@ public final class Group<T, R> {
     /// @param what is done, for messages
     /// @param leaders at a time
     /// @param most asked together; with more, what one thread asks stays together
-    /// @param work done again when an interrupt broke it: twice is to be as once
+    /// @param work done a second time when an interrupt broke it, also where it is not known what came of the
+    /// first
     public Group(String what, int leaders, int most, Function<List<T>, R> work) {
         this.what = what;
         this.leaders = new Semaphore(leaders);
