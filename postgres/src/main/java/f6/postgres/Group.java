@@ -117,10 +117,9 @@ public final class Group<T, R> {
             if (next != null) {
                 LockSupport.unpark(next.thread);
             }
-        }
-        if (answer != null) {
-            for (Asked<T, R> asked : together) {
-                asked.tell(answer);
+            if (!together.isEmpty()) {
+                Answer<R> told = answer == null ? failed(null) : answer;
+                together.forEach(asked -> asked.tell(told));
             }
         }
         return interrupted;
@@ -132,7 +131,12 @@ public final class Group<T, R> {
         } catch (StoreFailure e) {
             return new Answer<>(null, e);
         } catch (RuntimeException | Error e) {
-            return new Answer<>(null, new StoreFailure("could not " + what, e));
+            return failed(e);
         }
+    }
+
+    private Answer<R> failed(@Nullable Throwable cause) {
+        String message = "could not " + what;
+        return new Answer<>(null, cause == null ? new StoreFailure(message) : new StoreFailure(message, cause));
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -12,7 +11,6 @@ import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /// Routes with their descriptions: what is served cannot be forgotten in the OpenAPI document.
@@ -47,25 +45,20 @@ final class ApiRoutes implements ApiPart {
         return List.copyOf(operations);
     }
 
-    /// A route for each address; by any other method it says which it takes.
+    /// The routes; by any other method an address says which it takes.
     @Override
     public RouterFunction<ServerResponse> routes() {
         RouterFunctions.Builder routes = RouterFunctions.route();
         handlers.forEach((path, methods) -> {
-            Map<HttpMethod, HandlerFunction<ServerResponse>> byMethod = Map.copyOf(methods);
-            routes.route(
-                    RequestPredicates.path(path),
-                    settled(request -> byMethod.getOrDefault(
-                                    request.method(), other -> refused(other, byMethod.keySet()))
-                            .handle(request)));
+            methods.forEach((method, handler) ->
+                    routes.route(RequestPredicates.method(method).and(RequestPredicates.path(path)), settled(handler)));
+            routes.route(RequestPredicates.path(path), request -> {
+                throw new HttpRequestMethodNotSupportedException(
+                        request.method().name(),
+                        new TreeSet<>(
+                                methods.keySet().stream().map(HttpMethod::name).toList()));
+            });
         });
         return routes.build();
-    }
-
-    private static ServerResponse refused(ServerRequest request, Set<HttpMethod> taken)
-            throws HttpRequestMethodNotSupportedException {
-        throw new HttpRequestMethodNotSupportedException(
-                request.method().name(),
-                new TreeSet<>(taken.stream().map(HttpMethod::name).toList()));
     }
 }

@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 /// The log of reads in a table, written in company: reads that end at the same time share a transaction.
 public final class PostgresReadLog implements ReadLog {
     private static final HexFormat HEX = HexFormat.of();
+    /// With the lock in the same statement: no row has an id before it is held.
     private static final String INSERT = """
+            WITH held AS MATERIALIZED (%s)
             INSERT INTO f6.read_log (zone, trace_id, span_id, caller_span_id, parent_span_id, name, activity, subject,
                 source_id, source_type, started_at, ended_at)
-            SELECT * FROM unnest(?::text[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[], ?::text[],
-                ?::bytea[], ?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[])
-            """;
+            SELECT one.* FROM held CROSS JOIN unnest(?::text[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[],
+                ?::text[], ?::text[], ?::bytea[], ?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[]) AS one
+            """.formatted(AccountabilityTables.LOCK);
 
     /// Records in one transaction; beyond this nothing is gained.
     private static final int MAX_TOGETHER = 2_000;
@@ -60,12 +62,10 @@ public final class PostgresReadLog implements ReadLog {
         }
     }
 
-    /// In one go: the statements of one request to the server are one transaction.
-    ///
     /// @return how many
     private int insert(List<ReadRecord> records) {
         return schema.run("write to the log of reads", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(AccountabilityTables.LOCK + ";" + INSERT)) {
+            try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
                 Columns columns = new Columns(statement, records);
                 columns.set("text", ReadRecord::zone);
                 columns.set("bytea", record -> HEX.parseHex(record.trace().id()));
@@ -79,8 +79,7 @@ public final class PostgresReadLog implements ReadLog {
                 columns.set("text", record -> record.source().type());
                 columns.set("timestamptz", record -> time(record.start()));
                 columns.set("timestamptz", record -> time(record.end()));
-                var _ = statement.execute();
-                return records.size();
+                return statement.executeUpdate();
             }
         });
     }

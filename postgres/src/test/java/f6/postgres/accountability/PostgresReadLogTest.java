@@ -15,6 +15,7 @@ import f6.zone.accountability.ReadRecord;
 import f6.zone.accountability.Trace;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -29,9 +30,15 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class PostgresReadLogTest {
+    private static final String LAST_ID = "SELECT last_value FROM f6.read_log_id_seq";
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid::bigint"
+                    + " = hashtext('f6.read_log')::bigint & 4294967295";
+
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
     private final PostgresReadLog log = PostgresReadLog.open(TestDatabase.pool());
@@ -164,6 +171,34 @@ class PostgresReadLogTest {
             execute("DROP FUNCTION f6.must_be_held CASCADE");
         }
         assertThat(reads(Optional.empty())).hasSize(20);
+    }
+
+    @Test
+    void no_record_has_an_id_before_the_lock_is_held() throws Exception {
+        log.write(List.of(read("state", someone())));
+        Thread writer = Thread.ofVirtual().unstarted(() -> log.write(List.of(read("state", someone()))));
+        try (Connection other = TestDatabase.pool().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(AccountabilityTables.LOCK);
+            long before = number(statement, LAST_ID);
+            writer.start();
+            while (number(statement, WAITING) == 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+
+            assertThat(number(statement, LAST_ID)).isEqualTo(before);
+            other.commit();
+        }
+        writer.join();
+        assertThat(reads(Optional.empty())).hasSize(2);
+    }
+
+    private static long number(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        }
     }
 
     @Test
