@@ -5,6 +5,7 @@ import f6.eventstore.event.StoredEvent;
 import f6.zone.Zone;
 import f6.zone.definition.Duty;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -52,7 +53,7 @@ public final class Access {
     static void mayRead(Zone zone, Source source, String view) {
         require(
                 zone.definition().authorityOf(source).mayRead(view),
-                "a source of type '%s' may not read view '%.60s' of zone %s"
+                () -> "a source of type '%s' may not read view '%.60s' of zone %s"
                         .formatted(source.type(), view, zone.definition().name()));
     }
 
@@ -64,7 +65,7 @@ public final class Access {
     static void mayReadEvents(Zone zone, Source source) {
         require(
                 zone.definition().authorityOf(source).mayReadEvents(),
-                "a source of type '%s' may not read events of zone %s"
+                () -> "a source of type '%s' may not read events of zone %s"
                         .formatted(source.type(), zone.definition().name()));
     }
 
@@ -82,13 +83,13 @@ public final class Access {
         Source source = source();
         require(
                 zone.definition().authorityOf(source).mayManage(duty),
-                "a source of type '%s' does not manage %s of zone %s"
+                () -> "a source of type '%s' does not manage %s of zone %s"
                         .formatted(source.type(), duty, zone.definition().name()));
     }
 
-    private static void require(boolean allowed, String otherwise) {
+    private static void require(boolean allowed, Supplier<String> otherwise) {
         if (!allowed) {
-            throw new NotAllowed(otherwise);
+            throw new NotAllowed(otherwise.get());
         }
     }
 }

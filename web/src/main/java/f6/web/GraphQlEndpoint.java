@@ -12,9 +12,11 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -109,14 +111,17 @@ final class GraphQlEndpoint implements ApiPart {
     }
 
     /// Whether the request names plain JSON before GraphQL's own media type, or neither. That it names media types
-    /// was seen to by [ApiVersion].
+    /// was seen to by [ApiVersion]; most name only plain JSON, or any.
     private static boolean isPlain(ServerRequest request) {
-        return request.headers().accept().stream()
-                .filter(type ->
-                        type.equalsTypeAndSubtype(RESPONSE) || type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON))
-                .findFirst()
-                .map(type -> !type.equalsTypeAndSubtype(RESPONSE))
-                .orElse(true);
+        boolean isNamed = request.headers().header(HttpHeaders.ACCEPT).stream()
+                .anyMatch(types -> types.toLowerCase(Locale.ROOT).contains(RESPONSE.getSubtype()));
+        return !isNamed
+                || request.headers().accept().stream()
+                        .filter(type -> type.equalsTypeAndSubtype(RESPONSE)
+                                || type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON))
+                        .findFirst()
+                        .map(type -> !type.equalsTypeAndSubtype(RESPONSE))
+                        .orElse(true);
     }
 
     /// Made anew when the zone has another definition.
