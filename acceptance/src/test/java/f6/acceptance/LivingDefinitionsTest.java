@@ -211,16 +211,19 @@ class LivingDefinitionsTest {
                 clients.add(threads.submit(() -> plantMany(node, start, going, acknowledged)));
             }
             start.await();
-            for (int turn = 0; turn < TURNS; turn++) {
-                boolean toSpecies = turn % 2 == 0;
-                var _ = post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
-                        .ok(200);
-                // From here on this node takes nothing by the former one.
-                assertThat(takes(one, toSpecies ? "soort" : "species")).isFalse();
-                assertThat(takes(one, toSpecies ? "species" : "soort")).isTrue();
-                await(two, toSpecies ? "species" : "soort");
+            try {
+                for (int turn = 0; turn < TURNS; turn++) {
+                    boolean toSpecies = turn % 2 == 0;
+                    var _ = post(one, "/definitions/%s/activation".formatted(toSpecies ? species : kind))
+                            .ok(200);
+                    // From here on this node takes nothing by the former one.
+                    assertThat(takes(one, toSpecies ? "soort" : "species")).isFalse();
+                    assertThat(takes(one, toSpecies ? "species" : "soort")).isTrue();
+                    await(two, toSpecies ? "species" : "soort");
+                }
+            } finally {
+                going.set(false);
             }
-            going.set(false);
             int refused = 0;
             for (Future<Integer> client : clients) {
                 refused += client.get();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class StartedNode implements AutoCloseable {
         Process process = f6(data, environment, words.toArray(String[]::new));
         BufferedReader output = process.inputReader();
         List<String> seen = new ArrayList<>();
-        try {
+        try (Bound _ = new Bound(process)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 seen.add(line);
                 if (line.startsWith("f6: health: ")) {
@@ -93,6 +94,27 @@ final class StartedNode implements AutoCloseable {
             throw new AssertionError("the node did not start: " + seen + errors(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Ends a process that takes too long, so that who reads what it says does not wait for ever.
+    private static final class Bound implements AutoCloseable {
+        private final Thread watching;
+
+        Bound(Process process) {
+            this.watching = Thread.ofVirtual().start(() -> {
+                try {
+                    Thread.sleep(Duration.ofSeconds(BOUND_SECONDS));
+                    var _ = process.destroyForcibly();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt(); // it was in time
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            watching.interrupt();
         }
     }
 
@@ -178,7 +200,7 @@ final class StartedNode implements AutoCloseable {
             // A type that is no ready user is a source all the same.
             String which = READY_USERS.contains(name) ? "--as" : "--type";
             Process process = f6(data, "token", which, name, "--data", data.toString());
-            try {
+            try (Bound _ = new Bound(process)) {
                 String token = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
                 if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                     throw new AssertionError("no token for " + name);

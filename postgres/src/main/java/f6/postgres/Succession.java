@@ -1,7 +1,5 @@
 package f6.postgres;
 
-import f6.eventstore.event.InvalidValue;
-import f6.eventstore.store.StoreFailure;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,15 +43,11 @@ public final class Succession implements AutoCloseable {
     private void succeed(Next due) {
         try {
             due.projections().succeed(due.projection());
-        } catch (StoreFailure | InvalidValue e) {
+        } catch (RuntimeException e) { // of the database or a fault of ours: to end would be to make none ever again
             if (closed) {
                 return;
             }
-            LOGGER.log(
-                    Level.WARNING,
-                    "projection {0} is not made anew yet: {1}",
-                    due.projection().name(),
-                    e.getMessage());
+            LOGGER.log(Level.WARNING, "projection " + due.projection().name() + " is not made anew yet", e);
             var _ = next.compareAndSet(null, due);
             LockSupport.parkNanos(PAUSE.toNanos());
         }

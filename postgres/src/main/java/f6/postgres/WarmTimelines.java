@@ -1,13 +1,10 @@
 package f6.postgres;
 
 import f6.eventstore.boundary.Boundary;
-import f6.eventstore.event.EventId;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.EventStore;
-import f6.eventstore.store.Query;
-import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.Dating;
 import f6.eventstore.timeline.Folding;
 import f6.eventstore.timeline.GrowingTimeline;
@@ -17,16 +14,12 @@ import f6.eventstore.timeline.Rectangle;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Gatherers;
 
 /// The timelines of the objects that were met last, so that one more event of theirs costs what it changes and no
 /// reading. Of the others, those of a batch are read at once.
@@ -115,41 +108,17 @@ final class WarmTimelines {
         return objects.stream().filter(object -> !warm.containsKey(object)).toList();
     }
 
-    /// All events of some objects, each once in the order of the log.
-    private Map<ObjectId, List<StoredEvent>> read(List<ObjectId> objects, Position upTo) {
-        Map<ObjectId, Set<StoredEvent>> events = new HashMap<>();
-        objects.forEach(object -> events.put(object, new LinkedHashSet<>()));
-        objects.stream().gather(Gatherers.windowFixed(Query.MAX_ITEMS)).forEach(some -> {
-            Set<ObjectId> asked = Set.copyOf(some);
-            log.read(Query.ofAnyObject(some), ReadOptions.FORWARD)
-                    .takeWhile(stored -> !stored.position().isAfter(upTo))
-                    .forEach(stored -> stored.event().objects().stream()
-                            .filter(asked::contains)
-                            .forEach(object ->
-                                    events.getOrDefault(object, Set.of()).add(stored)));
-        });
-        Map<ObjectId, List<StoredEvent>> read = new HashMap<>();
-        events.forEach((object, all) -> read.put(object, List.copyOf(all)));
-        return read;
-    }
-
     /// Takes objects up where they were kept, if what they have refers to nothing else.
     private void warm(List<ObjectId> cold, Position made, Kept kept) throws SQLException {
-        Map<ObjectId, List<StoredEvent>> read = read(cold, made);
+        Map<ObjectId, List<StoredEvent>> closed = Boundary.closed(cold, log, made);
         Map<ObjectId, List<Rectangle>> open = kept.open(cold);
-        read.forEach((object, history) -> {
+        closed.forEach((object, history) -> {
             GrowingTimeline timeline = new GrowingTimeline(dating, folding.apply(object), Reading.LEGAL);
-            if (isClosed(history) && timeline.resume(history, open.getOrDefault(object, List.of()))) {
+            if (timeline.resume(history, open.getOrDefault(object, List.of()))) {
                 warm.put(object, timeline);
                 events += timeline.size();
             }
         });
-    }
-
-    private static boolean isClosed(List<StoredEvent> events) {
-        Set<EventId> ids = new HashSet<>();
-        events.forEach(stored -> ids.add(stored.id()));
-        return events.stream().allMatch(stored -> ids.containsAll(stored.event().references()));
     }
 
     private void add(

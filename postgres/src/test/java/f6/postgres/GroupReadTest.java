@@ -79,10 +79,13 @@ class GroupReadTest {
                         }
                     }))
                     .toList();
-            for (Future<?> reader : readers) {
-                reader.get();
+            try {
+                for (Future<?> reader : readers) {
+                    reader.get();
+                }
+            } finally {
+                done.set(true);
             }
-            done.set(true);
             writer.get();
         }
         assertThat(stored).isNotEmpty();

@@ -14,15 +14,20 @@ import f6.eventstore.store.ReadOptions;
 import f6.eventstore.timeline.Dating;
 import f6.eventstore.timeline.History;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /// All that is known of some objects up to a position.
@@ -58,6 +63,70 @@ public record Boundary(History history, Position position, Set<Query.Item> items
                 .orElse(Position.START);
         return new Boundary(
                 History.of(reader.events.values(), dating), last.isAfter(reached) ? last : reached, reader.items);
+    }
+
+    /// The histories of some objects, each the same as [#of] gives of it alone, read together as far as their
+    /// events refer to nothing else. Which objects those are is told by [#closed].
+    ///
+    /// @return without those that have more events than can be read at once
+    public static Map<ObjectId, History> histories(Collection<ObjectId> objects, EventStore store, Dating dating) {
+        Map<ObjectId, List<StoredEvent>> closed = closed(objects, store, store.head());
+        Map<ObjectId, History> histories = new LinkedHashMap<>();
+        for (ObjectId object : objects) {
+            if (closed.containsKey(object)) {
+                histories.put(object, History.of(closed.get(object), dating));
+            } else {
+                ofOne(object, store, dating).ifPresent(history -> histories.put(object, history));
+            }
+        }
+        return histories;
+    }
+
+    private static Optional<History> ofOne(ObjectId object, EventStore store, Dating dating) {
+        try {
+            return Optional.of(of(List.of(object), store, dating).history());
+        } catch (InvalidValue e) {
+            return Optional.empty();
+        }
+    }
+
+    /// All events of each of some objects up to and including a position, in the order of the log, read together.
+    ///
+    /// @return without objects whose events refer to others that do not name them, and without any where they have
+    /// more events together than can be read at once
+    public static Map<ObjectId, List<StoredEvent>> closed(
+            Collection<ObjectId> objects, EventStore store, Position upTo) {
+        Map<ObjectId, List<StoredEvent>> closed = new LinkedHashMap<>();
+        objects.stream()
+                .gather(Gatherers.windowFixed(Query.MAX_ITEMS))
+                .forEach(some -> closed.putAll(closedOf(some, store, upTo)));
+        return closed;
+    }
+
+    private static Map<ObjectId, List<StoredEvent>> closedOf(List<ObjectId> some, EventStore store, Position upTo) {
+        Map<ObjectId, List<StoredEvent>> events = new LinkedHashMap<>();
+        some.forEach(object -> events.put(object, new ArrayList<>()));
+        Iterator<StoredEvent> all = store.read(Query.ofAnyObject(some), ReadOptions.FORWARD)
+                .takeWhile(stored -> !stored.position().isAfter(upTo))
+                .iterator();
+        for (int read = 0; all.hasNext(); read++) {
+            if (read == MAX_EVENTS) {
+                return Map.of();
+            }
+            StoredEvent stored = all.next();
+            stored.event().objects().stream()
+                    .map(events::get)
+                    .filter(Objects::nonNull)
+                    .forEach(list -> list.add(stored));
+        }
+        events.values().removeIf(list -> !isClosed(list));
+        return events;
+    }
+
+    /// Whether events refer to nothing but each other.
+    private static boolean isClosed(Collection<StoredEvent> events) {
+        Set<EventId> ids = events.stream().map(StoredEvent::id).collect(Collectors.toSet());
+        return events.stream().allMatch(stored -> ids.containsAll(stored.event().references()));
     }
 
     /// By what is stored up to and including a position.

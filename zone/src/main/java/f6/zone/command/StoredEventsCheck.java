@@ -2,7 +2,6 @@ package f6.zone.command;
 
 import f6.eventstore.boundary.Boundary;
 import f6.eventstore.event.Event;
-import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.event.StoredEvent;
@@ -17,12 +16,14 @@ import f6.zone.definition.EventDefinition;
 import f6.zone.definition.ZoneDefinition;
 import f6.zone.view.Fold;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 
 /// Whether what is stored can be read and folded by a definition: to be known before the definition is put to use.
 public final class StoredEventsCheck {
@@ -69,7 +70,9 @@ public final class StoredEventsCheck {
             ZoneDefinition definition, Optional<ZoneDefinition> active, EventStore store, Position after) {
         Position head = store.head();
         StoredEventsCheck check = new StoredEventsCheck(definition, active, store);
-        check.read(after).forEach(check::fold);
+        check.read(after).stream()
+                .gather(Gatherers.windowFixed(Query.MAX_ITEMS))
+                .forEach(check::fold);
         return new Result(
                 head,
                 check.count,
@@ -139,28 +142,24 @@ public final class StoredEventsCheck {
         return "%s: %s".formatted(violation.path(), violation.message());
     }
 
-    private void fold(ObjectId object) {
-        List<Unfit> unfit = anomalies(definition, object);
-        if (!unfit.isEmpty()) {
-            Set<Position> before = active.map(now -> anomalies(now, object)).orElse(List.of()).stream()
-                    .map(Unfit::position)
-                    .collect(Collectors.toSet());
-            unfit.stream()
-                    .filter(one -> !before.contains(one.position()))
-                    .forEach(one -> add(one.position(), one.why()));
-        }
+    private void fold(List<ObjectId> objects) {
+        Boundary.histories(objects, store, definition).forEach((object, history) -> {
+            Map<Position, String> unfit = anomalies(definition, object, history);
+            if (!unfit.isEmpty()) {
+                active.ifPresent(now ->
+                        unfit.keySet().removeAll(anomalies(now, object, history).keySet()));
+                unfit.forEach(this::add);
+            }
+        });
     }
 
-    private List<Unfit> anomalies(ZoneDefinition by, ObjectId object) {
-        History history;
-        try {
-            history = Boundary.of(List.of(object), store, by).history();
-        } catch (InvalidValue e) {
-            return List.of(); // it has more events than can be read at once, by any definition
-        }
-        return Fold.of(object, history.counted(MaterialTime.END, Position.END, Reading.LEGAL), by).anomalies().stream()
-                .map(anomaly -> new Unfit(position(history, anomaly), anomaly))
-                .toList();
+    private static Map<Position, String> anomalies(ZoneDefinition by, ObjectId object, History history) {
+        Map<Position, String> anomalies = new LinkedHashMap<>();
+        History read = History.of(history.events(), by);
+        Fold.of(object, read.counted(MaterialTime.END, Position.END, Reading.LEGAL), by)
+                .anomalies()
+                .forEach(anomaly -> anomalies.putIfAbsent(position(read, anomaly), anomaly));
+        return anomalies;
     }
 
     private static Position position(History history, String anomaly) {

@@ -1,10 +1,8 @@
 package f6.zone.management;
 
-import f6.eventstore.event.InvalidValue;
 import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.Follower;
 import f6.eventstore.store.Query;
-import f6.eventstore.store.StoreFailure;
 import f6.zone.definition.DefinitionException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -50,9 +48,10 @@ public final class DefinitionFollower implements AutoCloseable {
                     }
                     follow(changed);
                 }
-            } catch (StoreFailure | InvalidValue e) {
+            } catch (
+                    RuntimeException e) { // of the database or a fault of ours: to end would be to stay behind for ever
                 if (!closed && !failing) {
-                    LOGGER.log(Level.WARNING, "definitions are not followed for now: {0}", e.getMessage());
+                    LOGGER.log(Level.WARNING, "definitions are not followed for now", e);
                 }
                 failing = true;
                 if (!closed) {
