@@ -1,5 +1,6 @@
 package f6.postgres;
 
+import f6.eventstore.store.StoreFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
@@ -26,6 +27,15 @@ final class Failures {
         return isOfConnection(failure)
                 || failure.getSQLState().startsWith("40")
                 || failure.getSQLState().equals("55P03");
+    }
+
+    /// The same of work that others have done, whose failure says why.
+    static boolean isTransient(Throwable failure) {
+        return switch (failure) {
+            case SQLException of -> isTransient(of);
+            case StoreFailure of -> of.getCause() != null && isTransient(of.getCause());
+            default -> false;
+        };
     }
 
     /// Whether rows would violate a constraint: class 23, integrity constraint violation.

@@ -22,7 +22,7 @@ final class FoldVersions {
     static int enter(Connection connection, String log, String fingerprint) throws SQLException {
         return Transactions.in(connection, () -> {
             try (PreparedStatement statement = connection.prepareStatement("""
-                    LOCK TABLE $.fold_version;
+                    LOCK TABLE $.fold_version IN SHARE ROW EXCLUSIVE MODE;
                     INSERT INTO $.fold_version (fingerprint) SELECT ? WHERE NOT EXISTS
                         (SELECT FROM $.fold_version WHERE fingerprint = ?);
                     """.replace("$", log))) {

@@ -57,10 +57,12 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
         }
     }
 
-    /// Waits for the lock that appends take, up to the time that one of them waits.
+    /// Waits for the lock that appends take, up to the time that one of them waits. A node that then stands still
+    /// for a minute loses it, with its connection.
     void lock(Connection connection, boolean shared) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = '30s'; SELECT pg_advisory_xact_lock%s(%d)"
+            statement.execute(("SET LOCAL lock_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = '60s';"
+                            + " SELECT pg_advisory_xact_lock%s(%d)")
                     .formatted(shared ? "_shared" : "", lockKey));
         }
     }

@@ -185,14 +185,16 @@ record ProjectionTables(Log log) {
                 == 1;
     }
 
-    void stop(Connection connection, String name, long position, String failure) throws SQLException {
+    /// Stops this version of a projection; another one that has taken its place goes on.
+    void stop(Connection connection, TableProjection projection, long position, String failure) throws SQLException {
         var _ = update(
                 connection,
                 "UPDATE $projection SET state = 'STOPPED', failed_position = ?, failure = ?,"
-                        + " changed_at = clock_timestamp() WHERE name = ?",
+                        + " changed_at = clock_timestamp() WHERE name = ? AND version = ?",
                 position,
                 failure,
-                name);
+                projection.name(),
+                projection.version());
     }
 
     void skip(Connection connection, String name, long position, String reason) throws SQLException {

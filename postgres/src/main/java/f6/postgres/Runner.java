@@ -123,7 +123,7 @@ final class Runner implements AutoCloseable {
             return apply(connection, batch);
         } catch (SQLException | RuntimeException | Error e) {
             Failures.rollBack(connection, e);
-            if (e instanceof SQLException failure && Failures.isTransient(failure)) {
+            if (Failures.isTransient(e)) {
                 throw e;
             }
             return oneByOne(connection, batch);
@@ -163,10 +163,10 @@ final class Runner implements AutoCloseable {
                 after = position;
             } catch (SQLException | RuntimeException | Error e) {
                 Failures.rollBack(connection, e);
-                if (e instanceof SQLException failure && Failures.isTransient(failure)) {
+                if (Failures.isTransient(e)) {
                     throw e;
                 }
-                tables.stop(connection, projection.name(), position, e.toString());
+                tables.stop(connection, projection, position, e.toString());
                 connection.commit();
                 LOGGER.log(
                         Level.ERROR,

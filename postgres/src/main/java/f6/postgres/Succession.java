@@ -53,11 +53,12 @@ public final class Succession implements AutoCloseable {
         }
     }
 
-    /// Returns when what is being made is there, or has failed.
+    /// Returns when nothing is being made any more: what was, is taken back, and made by the next node that
+    /// starts.
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        thread.interrupt(); // ends what it asks the database for, and its waiting
         try {
             thread.join();
         } catch (InterruptedException e) {

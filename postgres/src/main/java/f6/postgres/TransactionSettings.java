@@ -14,6 +14,7 @@ record TransactionSettings(List<String> values) {
     static final List<String> NAMES = List.of(
             "search_path",
             "lock_timeout",
+            "idle_in_transaction_session_timeout",
             "plan_cache_mode",
             "enable_seqscan",
             "enable_hashjoin",

@@ -63,6 +63,7 @@ final class WarmTimelines {
     /// a transaction was rolled back) is forgotten
     /// @param more the next events
     /// @return what began or ended at these events, as it is after the last of them
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
     synchronized Collection<Drawn> advance(Position made, List<StoredEvent> more, Kept kept) throws SQLException {
         if (!position.equals(made)) {
             warm.clear();
@@ -76,6 +77,7 @@ final class WarmTimelines {
         warm(cold(byObject.keySet()), made, kept);
         Map<Key, Drawn> drawn = new LinkedHashMap<>();
         byObject.forEach((object, next) -> {
+            Thread.yield(); // a virtual thread gives way only when it waits, and this may work for long
             GrowingTimeline timeline = warm.get(object);
             if (timeline != null && timeline.isClosedUnder(next)) {
                 add(object, timeline, next, known, drawn);

@@ -7,10 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import f6.contracts.Effort;
 import f6.contracts.Seed;
+import f6.eventstore.event.StoredEvent;
 import f6.eventstore.store.AppendResult;
+import f6.eventstore.store.StoreFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Views stay equal to the log, whatever breaks.
@@ -54,6 +60,32 @@ class ProjectionFaultTest {
     private static void assertEqual(PostgresEventStore store, String projection) {
         assertThat(store.projections().verify(projection, Progress.NONE).differences())
                 .isEmpty();
+    }
+
+    /// What an event makes is read from the log, too: that the pool has no connection left is no fault of the
+    /// event.
+    @Test
+    void what_passes_by_itself_does_not_stop_a_view() {
+        AtomicInteger left = new AtomicInteger(3);
+        TableProjection starved = new AccountProjection("accounts", 1, 1) {
+            @Override
+            public void apply(Connection connection, List<StoredEvent> events) throws SQLException {
+                if (left.getAndDecrement() > 0) {
+                    throw new StoreFailure(
+                            "could not read",
+                            new StoreFailure("could not read", new SQLTransientConnectionException()));
+                }
+                super.apply(connection, events);
+            }
+        };
+        try (PostgresEventStore store = PostgresEventStore.open(TestServer.DATABASE, TestServer.freshSchema())) {
+            store.projections().start(starved);
+            assertThat(store.append(event(OPENED, object()))).isInstanceOf(AppendResult.Appended.class);
+
+            assertThat(store.projections().await("accounts", store.head(), LONG))
+                    .isTrue();
+            assertThat(left.get()).isNegative();
+        }
     }
 
     @Test

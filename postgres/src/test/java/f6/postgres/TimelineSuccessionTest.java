@@ -16,6 +16,10 @@ import f6.eventstore.timeline.KeptTimelines;
 import f6.eventstore.timeline.KnownAt;
 import f6.eventstore.timeline.MaterialTime;
 import f6.eventstore.timeline.PartialDate;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -28,6 +32,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /// Foldings that follow each other while timelines are asked for and events come in: what is told is of the
 /// folding that was asked, or nothing.
@@ -87,6 +93,50 @@ class TimelineSuccessionTest implements Dating {
         return timelines
                 .at(object, MaterialTime.endOf(LocalDate.parse("2001-01-01"), ZoneOffset.UTC), known)
                 .map(kept -> String.valueOf(kept.state().get("name")));
+    }
+
+    /// As a dump holds it to its end, which may be hours; and commands wait for a new folding.
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void a_new_folding_is_not_held_up_by_who_reads_all_tables() throws SQLException {
+        PostgresTimelines first = PostgresTimelines.start(store, TestServer.DATABASE, schema, this, saying("0:"), "0");
+        try (Connection dump = TestServer.DATABASE.getConnection();
+                Statement statement = dump.createStatement()) {
+            dump.setAutoCommit(false);
+            statement.execute("LOCK TABLE %s.fold_version IN ACCESS SHARE MODE".formatted(schema));
+
+            var _ = first.succeededBy(this, saying("1:"), "1", succession);
+
+            dump.rollback();
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void to_close_is_not_to_wait_for_another_node_that_makes_them() throws SQLException {
+        PostgresTimelines first = PostgresTimelines.start(store, TestServer.DATABASE, schema, this, saying("0:"), "0");
+        Succession own = new Succession();
+        try (Connection other = TestServer.DATABASE.getConnection();
+                Statement statement = other.createStatement()) {
+            ProjectionTables tables = new ProjectionTables(Log.of(other, schema));
+            assertThat(tables.lease(other, TimelineTables.NAME, -1)).isTrue();
+            var _ = first.succeededBy(this, saying("1:"), "1", own);
+            Waits.until(() -> isWaitedFor(statement));
+
+            own.close();
+
+            tables.endLeases(other);
+        }
+    }
+
+    private static boolean isWaitedFor(Statement statement) {
+        try (ResultSet row = statement.executeQuery("SELECT EXISTS (SELECT FROM pg_locks mine JOIN pg_locks other"
+                + " USING (locktype, classid, objid) WHERE mine.pid = pg_backend_pid() AND locktype = 'advisory'"
+                + " AND NOT other.granted)")) {
+            return row.next() && row.getBoolean(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -406,16 +406,19 @@ public abstract class DeliveryStoreContract {
         Subscription first = given("een", WEBHOOK);
         Subscription second = given("twee", WEBHOOK);
         Subscription paused = given("drie", new Delivery.Pull());
+        Subscription gone = given("vier", WEBHOOK);
         saved(change(first, 20, waiting(8, Standing.PARKED), waiting(9, Standing.HELD)));
         saved(failed(second, 4, Optional.of("failed")));
         saved(change(second, 30, waiting(8, Standing.PARKED)));
         assertThat(store.put(paused.id(), epoch(paused), State.PAUSED, Optional.empty()))
                 .isTrue();
+        assertThat(store.put(gone.id(), epoch(gone), State.SUSPENDED, Optional.of("gone")))
+                .isTrue();
 
         assertThat(store.totals())
                 .containsExactly(
-                        new Totals("pull", 1, Optional.empty(), 0, 0),
-                        new Totals("webhook", 2, Optional.of(new Position(20)), 2, 4));
+                        new Totals("pull", 1, Optional.empty(), 0, 0, 0),
+                        new Totals("webhook", 3, Optional.of(new Position(20)), 2, 4, 1));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package f6.postgres.accountability;
 
 import f6.eventstore.event.Source;
+import f6.eventstore.store.StoreFailure;
 import f6.postgres.OwnSchema;
 import f6.zone.accountability.AuditLog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -65,6 +67,16 @@ public final class PostgresAuditLog implements AuditLog {
                 }
             }
         });
+    }
+
+    /// Deletes the oldest actions.
+    ///
+    /// @param before they were done, exclusive
+    /// @param limit actions at most
+    /// @return how many
+    /// @throws StoreFailure when the table cannot be written
+    public int forget(Instant before, int limit) {
+        return AccountabilityTables.forget(schema, "action_log", "at", "true", before, limit);
     }
 
     private static Stored stored(ResultSet row) throws SQLException {

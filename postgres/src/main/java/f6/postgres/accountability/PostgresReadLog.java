@@ -178,6 +178,18 @@ public final class PostgresReadLog implements ReadLog {
         return Optional.ofNullable(row.getBytes(column)).map(HEX::formatHex);
     }
 
+    /// Deletes the oldest records.
+    ///
+    /// @param before their reads ended, exclusive
+    /// @param handedOver whether only those may go that a logbook has taken
+    /// @param limit records at most
+    /// @return how many
+    /// @throws StoreFailure when the table cannot be written
+    public int forget(Instant before, boolean handedOver, int limit) {
+        String moreover = handedOver ? "r.id <= (SELECT upto FROM f6.read_log_delivered)" : "true";
+        return AccountabilityTables.forget(schema, "read_log", "ended_at", moreover, before, limit);
+    }
+
     /// What came of handing over.
     ///
     /// @param records how many the logbook has taken

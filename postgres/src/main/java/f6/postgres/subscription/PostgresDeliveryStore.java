@@ -284,7 +284,8 @@ public final class PostgresDeliveryStore implements DeliveryStore {
                 connection -> select(connection, """
                 SELECT way, count(*) AS subscriptions, min(checkpoint) FILTER (WHERE state = 'ACTIVE') AS behind,
                        (SELECT count(*) FROM $waiting w JOIN $subscription o ON o.id = w.subscription
-                         WHERE w.standing = 'PARKED' AND o.way = s.way) AS parked, sum(failures)::bigint AS failures
+                         WHERE w.standing = 'PARKED' AND o.way = s.way) AS parked, sum(failures)::bigint AS failures,
+                       count(*) FILTER (WHERE state = 'SUSPENDED') AS suspended
                 FROM $subscription s GROUP BY way ORDER BY way""", statement -> {}, row -> {
                     long behind = row.getLong("behind");
                     OptionalLong checkpoint = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(behind);
@@ -293,7 +294,8 @@ public final class PostgresDeliveryStore implements DeliveryStore {
                             row.getLong("subscriptions"),
                             checkpoint.isPresent() ? Optional.of(new Position(behind)) : Optional.empty(),
                             row.getLong("parked"),
-                            row.getLong("failures"));
+                            row.getLong("failures"),
+                            row.getLong("suspended"));
                 }));
     }
 }

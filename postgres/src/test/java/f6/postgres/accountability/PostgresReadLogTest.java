@@ -32,6 +32,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class PostgresReadLogTest {
     private static final String LAST_ID = "SELECT last_value FROM f6.read_log_id_seq";
@@ -221,6 +223,38 @@ class PostgresReadLogTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /// It would wait with the lock in hand that who records reads waits for.
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void a_node_that_starts_does_not_wait_for_those_that_record_reads() throws SQLException {
+        try (Connection other = TestDatabase.pool().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE f6.read_log IN ROW EXCLUSIVE MODE");
+
+            PostgresReadLog.open(TestDatabase.pool()).write(List.of(read("state", someone())));
+
+            other.rollback();
+        }
+        assertThat(reads(Optional.empty())).hasSize(1);
+    }
+
+    @Test
+    void what_was_kept_long_enough_is_forgotten_and_not_what_the_logbook_lacks() {
+        while (log.deliver(_ -> Optional.empty(), 1_000).records() > 0) {} // of other tests
+        log.write(List.of(read("state", someone())));
+        var _ = log.deliver(_ -> Optional.empty(), 1_000);
+        ReadRecord lacking = read("history", someone());
+        log.write(List.of(lacking));
+
+        var _ = log.forget(NOON.plusMillis(3), true, 1_000_000);
+        assertThat(reads(Optional.empty())).hasSize(2);
+        assertThat(log.forget(NOON.plusMillis(4), true, 1_000_000)).isPositive();
+        assertThat(reads(Optional.empty())).containsExactly(lacking);
+        assertThat(log.forget(NOON.plusMillis(4), false, 1)).isEqualTo(1);
+        assertThat(reads(Optional.empty())).isEmpty();
     }
 
     @Test

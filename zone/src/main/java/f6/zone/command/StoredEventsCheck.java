@@ -91,11 +91,13 @@ public final class StoredEventsCheck {
     }
 
     /// @return all objects that are named
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
     private Set<ObjectId> read(Position after) {
         Set<ObjectId> objects = new LinkedHashSet<>();
         Iterator<StoredEvent> log =
                 store.read(Query.all(), ReadOptions.FORWARD.after(after)).iterator();
         while (log.hasNext()) {
+            Thread.yield(); // a virtual thread gives way only when it waits, and pages are long
             StoredEvent stored = log.next();
             if (!Boundary.isRoot(stored.event())) {
                 objects.addAll(stored.event().objects());

@@ -82,5 +82,7 @@ public interface DeliveryStore {
 
     /// @param way of delivery
     /// @param behind the smallest checkpoint of an active one, when there is one
-    record Totals(String way, long subscriptions, Optional<Position> behind, long parked, long failures) {}
+    /// @param suspended subscriptions that F6 has stopped, until somebody resumes them
+    record Totals(
+            String way, long subscriptions, Optional<Position> behind, long parked, long failures, long suspended) {}
 }

@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Subscriptions in memory, with every promise of the port but durability: for tests and small tools. Each question
-/// looks at all of them.
+/// Subscriptions in memory, with every promise of the port but durability: for tests and small tools. Each
+/// question looks at all of them.
 public final class InMemoryDeliveryStore implements DeliveryStore {
     private final Clock clock;
     private final Map<UUID, Row> rows = new HashMap<>();
@@ -246,6 +246,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
                         .flatMap(row -> row.waiting.values().stream())
                         .filter(waiting -> waiting.standing() == Standing.PARKED)
                         .count(),
-                rows.stream().mapToLong(row -> row.failures).sum());
+                rows.stream().mapToLong(row -> row.failures).sum(),
+                rows.stream().filter(row -> row.state == State.SUSPENDED).count());
     }
 }
