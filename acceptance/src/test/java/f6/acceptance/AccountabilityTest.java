@@ -221,10 +221,75 @@ class AccountabilityTest {
                     "/graphql",
                     Map.of("query", "{ persoon(id: \"%s\") { naam { geslachtsnaam } } }".formatted(noor.child())));
             assertThat(inGraphQl.problem(503).toString()).doesNotContain("Geheimenis");
+            for (String bulk : List.of("/feed/pages/0", "/feed/events", "/feed/tail?after=0")) {
+                assertThat(registrar.get(bulk).problem(503).toString()).doesNotContain("Geheimenis");
+            }
         } finally {
             execute("ALTER TABLE f6.away RENAME TO read_log");
         }
         var _ = registrar.get("/objects/" + noor.child() + "/views/persoon").ok(200);
+    }
+
+    /// The latest read, of whomever.
+    private String latest() {
+        return auditor.get("/audit/reads?limit=1").ok(200).at("/reads/0").toString();
+    }
+
+    @Test
+    void events_in_bulk_are_on_record_as_one_read() {
+        assertThat(registrar.get("/feed/pages/0").status()).isEqualTo(200);
+        assertThat(latest()).contains("\"feed pages/0\"", "ambtenaar", ACTIVITY, "\"subject\":null");
+
+        assertThat(registrar.get("/feed/events?after=3&type=Geboorte").status()).isEqualTo(200);
+        assertThat(latest()).contains("\"feed events after 3\"", "\"subject\":null");
+
+        var _ = EventStream.lines(node, "/v1/burgerlijke-stand/feed/tail?after=0", 1);
+        assertThat(latest()).contains("\"feed tail after 0\"");
+    }
+
+    @Test
+    void events_of_an_object_that_the_feed_is_asked_for_are_on_record_as_read_of_it() {
+        assertThat(registrar.get("/feed/events?object=" + noor.child()).status())
+                .isEqualTo(200);
+
+        assertThat(readsOf(noor.child()))
+                .singleElement()
+                .satisfies(read -> assertThat(read.at("/name").asString()).isEqualTo("feed events after 0"));
+    }
+
+    @Test
+    void events_that_a_subscriber_comes_for_are_on_record() {
+        String pull = "pull-" + UUID.randomUUID();
+        String stream = "stream-" + UUID.randomUUID();
+        var _ = registrar.post("/subscriptions", subscription(pull, "pull")).ok(201);
+        var _ = registrar.post("/subscriptions", subscription(stream, "sse")).ok(201);
+
+        var _ = registrar
+                .post("/subscriptions/" + pull + "/pull", Map.of("events", 2))
+                .ok(200);
+        assertThat(latest()).containsPattern("\"subscription pull " + pull + " \\d+ to \\d+\"");
+
+        var _ = EventStream.lines(node, "/v1/burgerlijke-stand/subscriptions/" + stream + "/events", 1);
+        assertThat(latest()).contains("\"subscription stream " + stream + " after 0\"");
+    }
+
+    private static Map<String, Object> subscription(String name, String way) {
+        return Map.of("name", name, "start", Map.of("position", 0), "delivery", Map.of("way", way));
+    }
+
+    @Test
+    void a_page_that_the_reader_has_already_is_not_read_again() throws Exception {
+        String tag = traced("/feed/pages/0").headers().firstValue("ETag").orElseThrow();
+        String before = latest();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest again = HttpRequest.newBuilder(node.address().resolve("/v1/burgerlijke-stand/feed/pages/0"))
+                    .header("Authorization", "Bearer " + node.token("ambtenaar"))
+                    .header("If-None-Match", tag)
+                    .build();
+            assertThat(http.send(again, BodyHandlers.ofString()).statusCode()).isEqualTo(304);
+        }
+
+        assertThat(latest()).isEqualTo(before);
     }
 
     private static void execute(String sql) throws Exception {

@@ -18,8 +18,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +34,7 @@ class TokensTest {
     private static final String ZONE = StartedNode.HOME + "/examples/zonnendaal/burgerlijke-stand.yaml";
     private static final TokenIssuer ISSUER = new TokenIssuer(0, "first");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String SUBJECT = UUID.randomUUID().toString();
     private static StartedNode node;
 
     @BeforeAll
@@ -150,6 +153,28 @@ class TokensTest {
                     .isEqualTo(200);
             assertThat(ask(other, old).statusCode()).isEqualTo(401);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/feed/tail", "/subscriptions/mine/events"})
+    void a_stream_ends_with_its_token(String path) throws Exception {
+        HttpRequest made = of("/subscriptions", ISSUER.token(claims().subject(SUBJECT)))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"name\": \"mine\", \"delivery\": {\"way\": \"sse\"}}"))
+                .build();
+        assertThat(HTTP.send(made, BodyHandlers.ofString()).statusCode()).isIn(201, 409);
+        String token = ISSUER.token(claims().subject(SUBJECT).expirationTime(TokenIssuer.fromNow(2)));
+
+        HttpResponse<String> whole =
+                HTTP.send(of(path, token).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+    }
+
+    private static HttpRequest.Builder of(String path, String token) {
+        return HttpRequest.newBuilder(node.address().resolve("/v1/burgerlijke-stand" + path))
+                .header("Authorization", "Bearer " + token);
     }
 
     @Test

@@ -8,6 +8,7 @@ import f6.app.telemetry.ProjectionWatch;
 import f6.app.telemetry.Telemetry;
 import f6.eventstore.store.RawLog;
 import f6.postgres.PostgresEventStore;
+import f6.postgres.accountability.PostgresAuditLog;
 import f6.postgres.accountability.PostgresReadLog;
 import f6.web.Accountability;
 import f6.web.GraphQlSettings;
@@ -31,6 +32,7 @@ import io.micrometer.tracing.Tracer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +128,13 @@ public final class Node implements AutoCloseable {
             Accountability accountability = security.accountability(reads, database, settings.data());
             security.logbook().ifPresent(logbook -> {
                 var _ = parts.started(new LogbookDelivery(reads, logbook));
+            });
+            all.number(Setting.KEEP_RECORDS_DAYS).ifPresent(days -> {
+                var _ = parts.started(new Retention(
+                        reads,
+                        PostgresAuditLog.open(database),
+                        Duration.ofDays(days),
+                        security.logbook().isPresent()));
             });
             ZoneSubscriptions subscriptions = new ZoneSubscriptions(zoneSubscriptions);
             ProjectionWatch watch = new ProjectionWatch(stores);

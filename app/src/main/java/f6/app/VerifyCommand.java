@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "verify",
-        description = "Check that the logs of a database keep every promise, and that what is kept of the zones whose"
-                + " definitions are given (with --zone or --dev) is what a replay makes; changes nothing. Nodes may be"
-                + " running on a database of your own.",
+        description = "Check that the logs of a database keep every promise, and that what is kept of zones is what"
+                + " a replay makes by the definitions that rule them (or by --zone, for a zone that the database has none"
+                + " of); changes nothing. Nodes may be running on a database of your own.",
         mixinStandardHelpOptions = true,
         versionProvider = F6.Version.class,
         showDefaultValues = true,

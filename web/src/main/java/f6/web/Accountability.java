@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Sees to it that no read is answered before it is on record who read of whom.
@@ -62,6 +63,11 @@ public record Accountability(ReadLog reads, AuditLog actions, Pseudonyms pseudon
             if (!objects.isEmpty()) {
                 all.add(new Read(zone, source, name, activity, new LinkedHashSet<>(objects)));
             }
+        }
+
+        /// Notes that events are read of whomever they are about: a line without subject.
+        synchronized void addBulk(Zone zone, Source source, String name) {
+            all.add(new Read(zone, source, name, zone.definition().processing().ofZone(), Set.of()));
         }
 
         private synchronized List<Read> unsettled() {

@@ -18,13 +18,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Begins to account for what a request reads, and records who did what at the addresses by which a zone is
 /// managed, and how it ended. Taking delivery is not managing. Of what changes nothing, only looks into the audit
-/// and at the feed are recorded.
+/// are recorded.
 final class ManagementAudit extends OncePerRequestFilter {
     private static final Pattern MANAGEMENT =
-            Pattern.compile("/v1/([a-z0-9-]{1,50})/(definitions|subscriptions|feed|audit)(/.*)?");
+            Pattern.compile("/v1/([a-z0-9-]{1,50})/(definitions|subscriptions|audit)(/.*)?");
     private static final Pattern DELIVERY = Pattern.compile("/[^/]+/(pull|ack|nack)");
     private static final Set<String> LOOKS = Set.of("GET", "HEAD");
-    private static final Set<String> LOOKED_AT = Set.of("feed", "audit");
+    private static final String AUDIT = "audit";
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementAudit.class);
 
@@ -45,7 +45,7 @@ final class ManagementAudit extends OncePerRequestFilter {
         boolean recorded = path.matches()
                 && zones.contains(path.group(1))
                 && !(path.group(3) != null && DELIVERY.matcher(path.group(3)).matches())
-                && (!LOOKS.contains(request.getMethod()) || LOOKED_AT.contains(path.group(2)));
+                && (!LOOKS.contains(request.getMethod()) || path.group(2).equals(AUDIT));
         if (!recorded) {
             chain.doFilter(request, response);
             return;

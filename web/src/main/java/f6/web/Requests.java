@@ -1,12 +1,17 @@
 package f6.web;
 
 import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Source;
 import f6.zone.Zone;
 import f6.zone.definition.Duty;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +19,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -70,6 +78,33 @@ public final class Requests {
             parameters.put(name, values.getFirst());
         });
         return parameters;
+    }
+
+    /// Puts on record that events of a zone are read, before any of them is told: of these objects, or where there
+    /// are none of whomever they are about.
+    ///
+    /// @param what is read, such as `feed pages/3`; no personal data
+    /// @throws RuntimeException answered by 503, when it is not known to be on record
+    public static void settleRead(ServerRequest request, Zone zone, String what, Collection<ObjectId> objects) {
+        Accountability.Reads reads = Accountability.readsOf(request.attributes());
+        if (objects.isEmpty()) {
+            reads.addBulk(zone, Access.source(), what);
+        } else {
+            reads.add(zone, Access.source(), what, objects);
+        }
+        reads.settle();
+    }
+
+    /// Until when a stream may go on that begins now: it outlives neither its token nor this long.
+    public static Instant streamsUntil(Duration longest) {
+        Instant latest = Instant.now().plus(longest);
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return Optional.ofNullable(authentication)
+                .map(Authentication::getPrincipal)
+                .filter(Jwt.class::isInstance)
+                .map(token -> ((Jwt) token).getExpiresAt())
+                .filter(latest::isAfter)
+                .orElse(latest);
     }
 
     public static ErrorResponseException problem(HttpStatus status, String detail) {

@@ -58,6 +58,12 @@ public enum Setting {
             "",
             "Where records of reads go, by OTLP over HTTP, such as https://logbook.example/v1/traces; nowhere if left"
                     + " out."),
+    KEEP_RECORDS_DAYS(
+            "keep-records-days",
+            new Kind.Whole(1, 36_500),
+            "",
+            "Days after which records of reads and of actions are deleted, of reads none that the logbook lacks; never if"
+                    + " left out."),
     STOP_WITHIN(
             "stop-within",
             new Kind.Span(Duration.ofSeconds(1), Duration.ofMinutes(10)),

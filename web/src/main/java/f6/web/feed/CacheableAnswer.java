@@ -39,7 +39,8 @@ record CacheableAnswer(String tag, boolean full, MediaType type, List<String> li
     }
 
     /// @param packed keeps full bodies compressed
-    ServerResponse answer(ServerRequest request, Writing body, PackedPages packed) {
+    /// @param telling done before a body is told, if one is
+    ServerResponse answer(ServerRequest request, Writing body, PackedPages packed, Runnable telling) {
         boolean compress = takesGzip(request);
         String own = "\"" + tag + (compress ? "-" + GZIP : "") + "\"";
         ServerResponse.BodyBuilder answer = ServerResponse.status(isKnown(request, own) ? 304 : 200)
@@ -59,6 +60,7 @@ record CacheableAnswer(String tag, boolean full, MediaType type, List<String> li
         if (request.method().equals(HttpMethod.HEAD)) {
             return answer.build();
         }
+        telling.run();
         byte[] before = packed.get(tag);
         if (before != null && compress) {
             return answer.contentLength(before.length).build((_, response) -> {

@@ -1,6 +1,7 @@
 package f6.web.feed;
 
 import f6.eventstore.event.InvalidValue;
+import f6.eventstore.event.ObjectId;
 import f6.eventstore.event.Position;
 import f6.eventstore.store.Query;
 import f6.eventstore.store.RawEvent;
@@ -58,7 +59,14 @@ final class FeedEndpoint {
     }
 
     /// A request to a feed that its source may read.
-    private record Asked(ServerRequest request, Feed feed) {}
+    private record Asked(ServerRequest request, Zone zone, Feed feed) {
+        /// Puts on record that this is read, before it is told.
+        ///
+        /// @param about the objects that are asked for; none for all
+        void settleRead(String what, Set<ObjectId> about) {
+            Requests.settleRead(request, zone, "feed " + what, about);
+        }
+    }
 
     RouterFunction<ServerResponse> routes() {
         RouterFunctions.Builder routes = RouterFunctions.route();
@@ -91,7 +99,9 @@ final class FeedEndpoint {
         String name = zone.definition().name();
         return Optional.ofNullable(feeds.byZone().get(name))
                 .map(log -> new Asked(
-                        request, new Feed("/v1/%s/feed".formatted(name), log, new CloudEvents(zone.definition()))))
+                        request,
+                        zone,
+                        new Feed("/v1/%s/feed".formatted(name), log, new CloudEvents(zone.definition()))))
                 .orElseThrow(() -> Problems.of(HttpStatus.NOT_FOUND, "zone %s has no feed here".formatted(name)));
     }
 
@@ -114,7 +124,7 @@ final class FeedEndpoint {
         overview.put("_links", links);
         CacheableAnswer body =
                 new CacheableAnswer(feed.tag("overview " + head), false, MediaType.APPLICATION_JSON, List.of());
-        return body.answer(asked.request, out -> out.write(JSON.writeValueAsBytes(overview)), packed);
+        return body.answer(asked.request, out -> out.write(JSON.writeValueAsBytes(overview)), packed, () -> {});
     }
 
     private static Map<String, Object> template(String address) {
@@ -143,12 +153,13 @@ final class FeedEndpoint {
         if (number > 0) {
             links.add(link(feed.page(number - 1), "prev"));
         }
+        Runnable telling = () -> asked.settleRead("pages/" + number, Set.of());
         Optional<RawEvent> end = at(feed, new Position(before.value() + Feed.PAGE));
         if (end.isPresent()) {
             links.add(link(feed.page(number + 1), "next"));
             CacheableAnswer full =
                     CacheableAnswer.events(feed.tag("page " + number, end.get().id()), true, links);
-            return full.answer(asked.request, out -> Writing.all(feed, before, Feed.PAGE, out), packed);
+            return full.answer(asked.request, out -> Writing.all(feed, before, Feed.PAGE, out), packed, telling);
         }
         long there = feed.log().head().value() - before.value();
         if (there < 0) {
@@ -163,7 +174,7 @@ final class FeedEndpoint {
                 .map(last -> feed.tag("part %d".formatted(number), last.id()))
                 .orElseGet(() -> feed.tag("no events in %d".formatted(number)));
         return CacheableAnswer.events(tag, false, links)
-                .answer(asked.request, out -> Writing.all(feed, before, most, out), packed);
+                .answer(asked.request, out -> Writing.all(feed, before, most, out), packed, telling);
     }
 
     private static Optional<RawEvent> at(Feed feed, Position position) {
@@ -206,7 +217,8 @@ final class FeedEndpoint {
         last.filter(event -> full).ifPresent(event -> links.add(link(from + "after=" + event.position(), "next")));
         String what = "events %s %s %d".formatted(filter.text(), after, count);
         String tag = last.map(event -> feed.tag(what, event.id())).orElseGet(() -> feed.tag(what));
-        return CacheableAnswer.events(tag, full, links).answer(asked.request, text::writeTo, packed);
+        Runnable telling = () -> asked.settleRead("events after " + after, filter.objects());
+        return CacheableAnswer.events(tag, full, links).answer(asked.request, text::writeTo, packed, telling);
     }
 
     private static String link(String address, String relation) {
@@ -225,6 +237,7 @@ final class FeedEndpoint {
             throw new InvalidValue("/after: the log ends at %s, before %s: is it another log, or an older copy?"
                     .formatted(head, after));
         }
+        asked.settleRead("tail after " + after, filter.objects());
         return tails.answer(asked.feed, filter.query(), after);
     }
 }

@@ -21,8 +21,9 @@ import org.springframework.web.servlet.function.ServerRequest;
 
 /// Which events are asked for: of one of the types (if any are named) and about one of the objects (if any are).
 ///
+/// @param objects those that are named
 /// @param text both as parameters of an address, always in the same order; empty for all events
-record Filter(Query query, String text) {
+record Filter(Query query, Set<ObjectId> objects, String text) {
     static final String TYPE = "type";
     static final String OBJECT = "object";
     static final String AFTER = "after";
@@ -51,7 +52,7 @@ record Filter(Query query, String text) {
         List<String> text = new ArrayList<>();
         types.forEach(type -> text.add(TYPE + "=" + URLEncoder.encode(type, StandardCharsets.UTF_8)));
         objects.forEach(object -> text.add(OBJECT + "=" + object));
-        return new Filter(new Query(items), String.join("&", text));
+        return new Filter(new Query(items), about, String.join("&", text));
     }
 
     private static <T> Set<T> read(MultiValueMap<String, String> parameters, String name, Function<String, T> reader) {

@@ -5,6 +5,7 @@ import f6.eventstore.store.Query;
 import f6.eventstore.store.RawEvent;
 import f6.eventstore.store.ReadOptions;
 import f6.eventstore.store.StoreFailure;
+import f6.web.Requests;
 import f6.web.event.EventText;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +22,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -54,7 +51,7 @@ final class Tails implements SmartLifecycle {
 
     /// @param after exclusive
     ServerResponse answer(Feed feed, Query query, Position after) {
-        Instant until = until();
+        Instant until = Requests.streamsUntil(LONGEST);
         if (!places.tryAcquire()) {
             ProblemDetail detail = ProblemDetail.forStatusAndDetail(
                     HttpStatus.SERVICE_UNAVAILABLE,
@@ -74,18 +71,6 @@ final class Tails implements SmartLifecycle {
                     }
                     return null;
                 });
-    }
-
-    /// A stream outlives neither its token nor its time.
-    private static Instant until() {
-        Instant latest = Instant.now().plus(LONGEST);
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return Optional.ofNullable(authentication)
-                .map(Authentication::getPrincipal)
-                .filter(Jwt.class::isInstance)
-                .map(token -> ((Jwt) token).getExpiresAt())
-                .filter(latest::isAfter)
-                .orElse(latest);
     }
 
     private void follow(Feed feed, Query query, Position after, Instant until, HttpServletResponse response) {

@@ -69,6 +69,15 @@ final class PullEndpoint {
             Position head = one.subscriptions().head();
             List<Pulling.Leased> leased = given(one.subscriptions().pulling().pull(one.name(), most, lease));
             Duration left = Duration.between(Instant.now(), end);
+            if (!leased.isEmpty()) {
+                one.settleRead(
+                        request,
+                        "pull %s %s to %s"
+                                .formatted(
+                                        one.name(),
+                                        leased.getFirst().waiting().position(),
+                                        leased.getLast().waiting().position()));
+            }
             if (!leased.isEmpty() || !left.isPositive()) {
                 return Requests.json(HttpStatus.OK, answer(one, leased));
             }

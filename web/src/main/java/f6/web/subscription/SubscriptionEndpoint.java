@@ -69,6 +69,11 @@ final class SubscriptionEndpoint {
             return kept.subscription().name();
         }
 
+        /// Puts on record that events are read, before they are told.
+        void settleRead(ServerRequest request, String what) {
+            Requests.settleRead(request, asked.zone(), "subscription " + what, Set.of());
+        }
+
         ServerResponse shown(HttpStatus status) {
             return Requests.json(
                     status, SubscriptionAnswers.of(kept, subscriptions().head()));

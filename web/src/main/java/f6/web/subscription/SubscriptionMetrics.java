@@ -66,12 +66,18 @@ final class SubscriptionMetrics implements MeterBinder {
             Looked looked = new Looked(of);
             for (String way : WAYS) {
                 Gauge.builder("f6.subscription.lag", looked, one -> one.of(way, one::lag))
-                        .description("Positions of the log that the subscriber furthest behind has not settled")
+                        .description(
+                                "Positions of the log that were not looked at yet for the active subscription furthest behind")
                         .tags("zone", zone, "way", way)
                         .strongReference(true)
                         .register(registry);
                 Gauge.builder("f6.subscription.parked", looked, one -> one.of(way, Totals::parked))
                         .description("Events that are not tried again until somebody says so")
+                        .tags("zone", zone, "way", way)
+                        .strongReference(true)
+                        .register(registry);
+                Gauge.builder("f6.subscription.suspended", looked, one -> one.of(way, Totals::suspended))
+                        .description("Subscriptions that were stopped for a reason, until somebody resumes them")
                         .tags("zone", zone, "way", way)
                         .strongReference(true)
                         .register(registry);

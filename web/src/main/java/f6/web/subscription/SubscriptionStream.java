@@ -38,7 +38,9 @@ final class SubscriptionStream {
     static final int MAX_STREAMS = 2_000;
     /// Shorter than what proxies take for a dead connection; and so often it is looked whether it may go on.
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    /// How soon a stream notices that the node stops.
+    /// Then the client comes back, and is asked again who he is and what he may.
+    private static final Duration LONGEST = Duration.ofHours(1);
+    /// How soon a stream notices that the node stops, or that its time is over.
     private static final Duration TURN = Duration.ofSeconds(1);
 
     private static final int BATCH = 100;
@@ -71,6 +73,8 @@ final class SubscriptionStream {
                 .map(SubscriptionStream::position);
         last.ifPresent(position -> one.subscriptions().advance(one.kept(), position));
         Position from = last.orElse(one.kept().checkpoint());
+        one.settleRead(request, "stream %s after %s".formatted(one.name(), from));
+        Instant until = Requests.streamsUntil(LONGEST);
         if (!places.tryAcquire()) {
             throw Requests.problem(HttpStatus.SERVICE_UNAVAILABLE, "too many streams are open: try again later");
         }
@@ -80,7 +84,7 @@ final class SubscriptionStream {
                 .header("X-Accel-Buffering", "no")
                 .build((servlet, response) -> {
                     try {
-                        write(one, from, response.getOutputStream());
+                        write(one, from, until, response.getOutputStream());
                     } catch (IOException e) {
                         // the subscriber is gone, and comes again
                     } finally {
@@ -98,12 +102,12 @@ final class SubscriptionStream {
         }
     }
 
-    private void write(AskedOf one, Position from, OutputStream out) throws IOException {
+    private void write(AskedOf one, Position from, Instant until, OutputStream out) throws IOException {
         CloudEvents cloud = one.asked().cloud();
         send(out, ": " + one.name() + "\n\n");
         Position position = from;
         Instant beat = Instant.now().plus(HEARTBEAT);
-        while (!stopping.getAsBoolean()) {
+        while (!stopping.getAsBoolean() && Instant.now().isBefore(until)) {
             Tail.Batch batch = one.subscriptions().next(one.kept(), position, BATCH);
             if (!batch.events().isEmpty()) {
                 EventText text = new EventText(); // not kept: it is as large as the largest
