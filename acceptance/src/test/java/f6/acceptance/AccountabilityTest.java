@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,8 @@ class AccountabilityTest {
                         .status())
                 .isEqualTo(403);
 
+        assertThat(registrar.get("/feed/events?object=" + nobody).status()).isEqualTo(200);
+
         assertThat(readsOf(nobody)).isEmpty();
         assertThat(readsOf(noor.child())).isEmpty();
     }
@@ -271,6 +274,21 @@ class AccountabilityTest {
 
         var _ = EventStream.lines(node, "/v1/burgerlijke-stand/subscriptions/" + stream + "/events", 1);
         assertThat(latest()).contains("\"subscription stream " + stream + " after 0\"");
+    }
+
+    @Test
+    void a_subscription_for_objects_is_on_record_as_read_of_them() {
+        String pull = "one-" + UUID.randomUUID();
+        Map<String, Object> mine = new HashMap<>(subscription(pull, "pull"));
+        mine.put("filter", Map.of("objects", List.of(noor.child())));
+        var _ = registrar.post("/subscriptions", mine).ok(201);
+        var _ = registrar
+                .post("/subscriptions/" + pull + "/pull", Map.of("events", 1))
+                .ok(200);
+
+        assertThat(readsOf(noor.child()))
+                .singleElement()
+                .satisfies(read -> assertThat(read.at("/name").asString()).startsWith("subscription pull " + pull));
     }
 
     private static Map<String, Object> subscription(String name, String way) {

@@ -25,21 +25,20 @@ class RetentionTest {
             try (StartedNode node = node(server)) {
                 Api auditor = new Api(node, "burgerlijke-stand", "auditor");
                 Birth birth = Birth.registered(node, "Oud");
-                var _ = new Api(node, "burgerlijke-stand", "ambtenaar")
-                        .get("/objects/" + birth.child() + "/views/persoon")
-                        .ok(200);
-                var _ = auditor.get("/audit/reads").ok(200);
+                for (int i = 0; i < 2; i++) {
+                    var _ = new Api(node, "burgerlijke-stand", "ambtenaar")
+                            .get("/objects/" + birth.child() + "/views/persoon")
+                            .ok(200);
+                    var _ = auditor.get("/audit/reads").ok(200);
+                }
             }
-            assertThat(number(server, "SELECT count(*) FROM f6.read_log")).isPositive();
-            assertThat(number(server, "SELECT count(*) FROM f6.action_log")).isPositive();
-            execute(server, "UPDATE f6.read_log SET ended_at = ended_at - interval '31 days'");
-            execute(server, "UPDATE f6.action_log SET at = at - interval '31 days'");
+            for (String log : List.of("read_log", "action_log")) {
+                assertThat(number(server, "SELECT count(*) FROM f6." + log)).isEqualTo(2);
+            }
+            execute(server, age("read_log", "ended_at"));
+            execute(server, age("action_log", "at"));
 
-            try (StartedNode node = node(server, "--keep-records-days", "30")) {
-                Birth birth = Birth.registered(node, "Nieuw");
-                var _ = new Api(node, "burgerlijke-stand", "ambtenaar")
-                        .get("/objects/" + birth.child() + "/views/persoon")
-                        .ok(200);
+            try (StartedNode _ = node(server, "--keep-records-days", "30")) {
                 String old = "SELECT (SELECT count(*) FROM f6.read_log WHERE ended_at < now() - interval '30 days')"
                         + " + (SELECT count(*) FROM f6.action_log WHERE at < now() - interval '30 days')";
                 Instant end = Instant.now().plus(BOUND);
@@ -47,9 +46,17 @@ class RetentionTest {
                     assertThat(Instant.now()).isBefore(end);
                     LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
                 }
-                assertThat(number(server, "SELECT count(*) FROM f6.read_log")).isPositive();
+                for (String log : List.of("read_log", "action_log")) {
+                    assertThat(number(server, "SELECT count(*) FROM f6." + log)).isEqualTo(1);
+                }
             }
         }
+    }
+
+    /// Makes the first record of a log older than is kept, and no other.
+    private static String age(String log, String time) {
+        return "UPDATE f6.%1$s SET %2$s = %2$s - interval '31 days' WHERE id = (SELECT min(id) FROM f6.%1$s)"
+                .formatted(log, time);
     }
 
     private static StartedNode node(EmbeddedServer server, String... more) {

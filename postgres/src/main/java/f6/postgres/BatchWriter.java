@@ -102,6 +102,8 @@ final class BatchWriter {
             if (shared > 0) {
                 log.lock(connection, false);
                 shared = refresh(connection) ? QUIET : shared - 1;
+            } else {
+                log.limitStandingStill(connection);
             }
             Plan stored = store(connection, batch);
             if (stored == null) {

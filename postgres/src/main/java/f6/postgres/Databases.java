@@ -16,7 +16,8 @@ public final class Databases {
     /// So that the server lets go within a minute of what a node has locked whose machine is gone without a word;
     /// left to itself it would take two hours.
     private static final String NOTICE_THE_GONE =
-            "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3";
+            "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;"
+                    + " SET tcp_user_timeout = 60000"; // where an answer is under way nothing else is asked
 
     private Databases() {}
 

@@ -57,13 +57,23 @@ record Log(String schema, long lockKey, int rowType, int rowArrayType) {
         }
     }
 
+    private static final String STANDING_STILL = "SET LOCAL idle_in_transaction_session_timeout = '60s'";
+
+    /// Of a transaction that takes the lock of appends by appending: the same as where it is [locked][#lock]
+    /// ahead.
+    void limitStandingStill(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(STANDING_STILL);
+        }
+    }
+
     /// Waits for the lock that appends take, up to the time that one of them waits. A node that then stands still
     /// for a minute loses it, with its connection.
     void lock(Connection connection, boolean shared) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(("SET LOCAL lock_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = '60s';"
-                            + " SELECT pg_advisory_xact_lock%s(%d)")
-                    .formatted(shared ? "_shared" : "", lockKey));
+            statement.execute(
+                    ("SET LOCAL lock_timeout = '30s'; " + STANDING_STILL + ";" + " SELECT pg_advisory_xact_lock%s(%d)")
+                            .formatted(shared ? "_shared" : "", lockKey));
         }
     }
 

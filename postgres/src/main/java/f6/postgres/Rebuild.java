@@ -24,6 +24,8 @@ final class Rebuild {
     /// SQLSTATE.
     private static final String DEADLOCK = "40P01";
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private static final int BATCH = 1_000;
     /// Of a page of the log, in events and in characters of their data: as much as is at hand twice.
     private static final int MAX_PAGE = 5_000;
@@ -144,18 +146,21 @@ final class Rebuild {
     }
 
     /// A reader that had read the names of the old tables may have one in hand and wait for another: one of the
-    /// two has to begin again. Nobody begins to read them any more, so that ends.
+    /// two has to begin again. Nobody begins to read them any more, so that ends; a dump, which may take
+    /// hours, is not waited for: then they stay aside until the next ones come there.
     private void dropAside(Connection connection) throws SQLException {
-        for (boolean dropped = false; !dropped; ) {
-            try {
+        for (boolean done = false; !done; ) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL lock_timeout = '2s'");
                 live.dropAside(connection);
                 connection.commit();
-                dropped = true;
+                done = true;
             } catch (SQLException e) {
-                if (!DEADLOCK.equals(e.getSQLState())) {
+                connection.rollback();
+                done = LOCK_NOT_AVAILABLE.equals(e.getSQLState());
+                if (!done && !DEADLOCK.equals(e.getSQLState())) {
                     throw e;
                 }
-                connection.rollback();
             }
         }
     }

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -103,10 +104,17 @@ class TimelineSuccessionTest implements Dating {
         try (Connection dump = TestServer.DATABASE.getConnection();
                 Statement statement = dump.createStatement()) {
             dump.setAutoCommit(false);
-            statement.execute("LOCK TABLE %s.fold_version IN ACCESS SHARE MODE".formatted(schema));
+            statement.execute(
+                    "LOCK TABLE %1$s.fold_version, %1$s_timelines.made, %1$s_timelines.rectangle IN ACCESS SHARE MODE"
+                            .formatted(schema));
 
-            var _ = first.succeededBy(this, saying("1:"), "1", succession);
+            PostgresTimelines next = first.succeededBy(this, saying("1:"), "1", succession);
+            named("a");
+            Waits.until(() -> told(next, KnownAt.NOW).isPresent());
+            named("b");
+            Waits.until(() -> store.projections().await(PostgresTimelines.NAME, store.head(), Duration.ofSeconds(30)));
 
+            assertThat(told(next, KnownAt.NOW)).contains("1:b");
             dump.rollback();
         }
     }

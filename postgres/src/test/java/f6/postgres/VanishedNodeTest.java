@@ -16,6 +16,7 @@ class VanishedNodeTest {
             assertThat(setting(connection, "tcp_keepalives_idle")).isEqualTo("30");
             assertThat(setting(connection, "tcp_keepalives_interval")).isEqualTo("10");
             assertThat(setting(connection, "tcp_keepalives_count")).isEqualTo("3");
+            assertThat(setting(connection, "tcp_user_timeout")).isEqualTo("60000");
         }
     }
 

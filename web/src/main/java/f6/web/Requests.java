@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -93,6 +94,17 @@ public final class Requests {
             reads.add(zone, Access.source(), what, objects);
         }
         reads.settle();
+    }
+
+    /// Does what has to be done before a stream begins that has taken a place, and gives the place back if it
+    /// fails.
+    public static void orRelease(Semaphore places, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            places.release();
+            throw e;
+        }
     }
 
     /// Until when a stream may go on that begins now: it outlives neither its token nor this long.

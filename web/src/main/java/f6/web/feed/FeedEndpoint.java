@@ -217,7 +217,12 @@ final class FeedEndpoint {
         last.filter(event -> full).ifPresent(event -> links.add(link(from + "after=" + event.position(), "next")));
         String what = "events %s %s %d".formatted(filter.text(), after, count);
         String tag = last.map(event -> feed.tag(what, event.id())).orElseGet(() -> feed.tag(what));
-        Runnable telling = () -> asked.settleRead("events after " + after, filter.objects());
+        boolean told = count > 0;
+        Runnable telling = () -> {
+            if (told) {
+                asked.settleRead("events after " + after, filter.objects());
+            }
+        };
         return CacheableAnswer.events(tag, full, links).answer(asked.request, text::writeTo, packed, telling);
     }
 
@@ -237,7 +242,7 @@ final class FeedEndpoint {
             throw new InvalidValue("/after: the log ends at %s, before %s: is it another log, or an older copy?"
                     .formatted(head, after));
         }
-        asked.settleRead("tail after " + after, filter.objects());
-        return tails.answer(asked.feed, filter.query(), after);
+        return tails.answer(
+                asked.feed, filter.query(), after, () -> asked.settleRead("tail after " + after, filter.objects()));
     }
 }

@@ -50,7 +50,8 @@ final class Tails implements SmartLifecycle {
     private volatile boolean running;
 
     /// @param after exclusive
-    ServerResponse answer(Feed feed, Query query, Position after) {
+    /// @param telling done when there is a place, before anything is told
+    ServerResponse answer(Feed feed, Query query, Position after, Runnable telling) {
         Instant until = Requests.streamsUntil(LONGEST);
         if (!places.tryAcquire()) {
             ProblemDetail detail = ProblemDetail.forStatusAndDetail(
@@ -60,6 +61,7 @@ final class Tails implements SmartLifecycle {
             full.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
             throw full;
         }
+        Requests.orRelease(places, telling);
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -69,9 +69,14 @@ final class SubscriptionEndpoint {
             return kept.subscription().name();
         }
 
-        /// Puts on record that events are read, before they are told.
+        /// Puts on record that events are read, before they are told: of the objects that the filter names, if
+        /// any.
         void settleRead(ServerRequest request, String what) {
-            Requests.settleRead(request, asked.zone(), "subscription " + what, Set.of());
+            Requests.settleRead(
+                    request,
+                    asked.zone(),
+                    "subscription " + what,
+                    kept.subscription().filter().objects());
         }
 
         ServerResponse shown(HttpStatus status) {

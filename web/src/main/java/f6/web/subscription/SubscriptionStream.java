@@ -73,11 +73,11 @@ final class SubscriptionStream {
                 .map(SubscriptionStream::position);
         last.ifPresent(position -> one.subscriptions().advance(one.kept(), position));
         Position from = last.orElse(one.kept().checkpoint());
-        one.settleRead(request, "stream %s after %s".formatted(one.name(), from));
         Instant until = Requests.streamsUntil(LONGEST);
         if (!places.tryAcquire()) {
             throw Requests.problem(HttpStatus.SERVICE_UNAVAILABLE, "too many streams are open: try again later");
         }
+        Requests.orRelease(places, () -> one.settleRead(request, "stream %s after %s".formatted(one.name(), from)));
         return ServerResponse.ok()
                 .header(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
